@@ -1,0 +1,1 @@
+"""Shared library of the mentor-training kit: data, indicators, tasks and forms. Knows nothing of grading machinery."""

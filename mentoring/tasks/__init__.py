@@ -1,0 +1,19 @@
+"""Task kinds: question, answer, scoring. Pure; widgets are in `mentoring.forms`."""
+
+from mentoring.tasks.base import Kind, Model, Option, Question, Reference, Remark, Sample, Score, Unreadable
+from mentoring.tasks.checklist import ChecklistCriterion, ChecklistQuestion, Consistency, Document
+from mentoring.tasks.choice import ChoiceQuestion
+from mentoring.tasks.code import CodeQuestion
+from mentoring.tasks.indicator import IndicatorQuestion
+from mentoring.tasks.matching import MatchingQuestion
+from mentoring.tasks.number import NumberQuestion
+from mentoring.tasks.ordering import OrderingQuestion
+from mentoring.tasks.registry import kind_of, kinds
+from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
+
+__all__ = [
+    "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "CodeQuestion", "Column", "Consistency", "Document",
+    "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
+    "Question", "Reference", "Remark", "RubricLine", "Sample", "Score", "TextQuestion", "Unreadable",
+    "kind_of", "kinds",
+]  # fmt: skip
