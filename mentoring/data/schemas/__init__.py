@@ -1,0 +1,8 @@
+"""Schemas of the tables in `datasets/`: one pandera model a table, collected by the table's name."""
+
+from . import catalogues, monitoring
+from .table import Table
+
+__all__ = ["SCHEMAS", "Table"]
+
+SCHEMAS: dict[str, type[Table]] = {**monitoring.SCHEMAS, **catalogues.SCHEMAS}
