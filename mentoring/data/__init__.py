@@ -1,4 +1,4 @@
-"""Tables of `datasets/`: loaded, typed and validated. The schemas stand in `mentoring.data.schemas`; no table knows of tasks.
+"""Tables of `datasets/`: loaded, typed and validated against `mentoring.data.schemas`; no task is known here.
 
 A table that was validated once is loaded again without pandera (its import costs about a second): the digest of its
 content and of the schemas is kept in a cache. A broken table gives one Russian sentence, see `DataError`.
@@ -58,7 +58,7 @@ def load(name: str) -> pd.DataFrame:
 
 
 def validate(path: Path | str, name: str) -> list[DataError]:
-    """Every problem of a file held against the schema of table `name`, in the order of its rows; empty when it is sound."""
+    """Every problem of a file held against the schema of table `name`, by row; empty when it is sound."""
     from .check import problems  # pandera: only where something is really validated
 
     try:

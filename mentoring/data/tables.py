@@ -1,4 +1,4 @@
-"""A CSV file to typed columns, and the one kind of error a broken table gives. Needs pandas only; rules are in `schemas`."""
+"""A CSV file to typed columns, and the one kind of error a broken table gives. Needs pandas only, not the schemas."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Raw:
 
 
 def read(content: bytes, table: str) -> Raw:
-    """Text cells of a CSV file: UTF-8 with or without BOM, comma or semicolon, blank lines skipped. Raises DataError."""
+    """Text cells of a CSV file: UTF-8, maybe with BOM, comma or semicolon, blank lines dropped. Raises DataError."""
     text = _decoded(content, table)
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():

@@ -1,8 +1,13 @@
 """Schemas of the tables in `datasets/`: one pandera model a table, collected by the table's name."""
 
-from . import catalogues, monitoring
+from . import catalogues, course, indicators, monitoring
 from .table import Table
 
 __all__ = ["SCHEMAS", "Table"]
 
-SCHEMAS: dict[str, type[Table]] = {**monitoring.SCHEMAS, **catalogues.SCHEMAS}
+SCHEMAS: dict[str, type[Table]] = {
+    **monitoring.SCHEMAS,
+    **indicators.SCHEMAS,
+    **course.SCHEMAS,
+    **catalogues.SCHEMAS,
+}

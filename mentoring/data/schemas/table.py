@@ -5,7 +5,7 @@ How to declare a table (Russian titles and descriptions go to the data page `dat
     class Forms(Table):
         id: str = Field(unique=True, title="Код", description="Латиницей; на него ссылаются другие таблицы")
         order: int = Field(ge=1, title="Порядок", description="…")
-        document: str = Field(title="Документ", description="…", metadata={"refers": "documents.id"})
+        document: str = Field(title="Документ", description="…", metadata={"refers": "document_kinds.id"})
         date: pd.Timestamp = Field(nullable=True, title="Дата", description="…")
 
         class Config:
