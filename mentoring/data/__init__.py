@@ -79,7 +79,9 @@ def validate_all() -> list[DataError]:
         DataError(f"Таблицы «{name}» нет в папке {folder()}: верните файл {name}.csv.", table=name)
         for name in sorted(set(SCHEMAS) - set(names()))
     ]
-    return found or broken_references(load)
+    broken = {problem.table for problem in found}
+    sound = {name: load(name) for name in names() if name not in broken}
+    return found + broken_references(sound)
 
 
 def _checked(raw: Raw) -> dict[str, str]:

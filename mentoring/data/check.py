@@ -3,7 +3,7 @@ at work; it is loaded only when a table is new or was changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import pandas as pd
 import pandera.pandas as pa
@@ -57,32 +57,24 @@ def problems(raw: Raw) -> list[DataError]:
     return sorted(found, key=lambda error: (error.row or 0, str(error)))
 
 
-def broken_references(load: Callable[[str], pd.DataFrame]) -> list[DataError]:
+def broken_references(tables: Mapping[str, pd.DataFrame]) -> list[DataError]:
     """Cells whose column says `metadata={"refers": "table.column"}` and that name what isn't there.
 
-    With `"many": True` a cell holds several values separated by spaces.
+    With `"many": True` a cell holds several values separated by spaces. Tables that aren't among `tables` are not asked.
     """
     found = []
-    for table in SCHEMAS:
+    for table, frame in tables.items():
         for name, column in schema_of(table).columns.items():
-            rule = column.metadata or {}
-            if "refers" not in rule:
+            other, _, key = (column.metadata or {}).get("refers", "").partition(".")
+            if other not in tables:
                 continue
-            other, _, key = rule["refers"].partition(".")
-            known = set(load(other)[key])
-            for at, cell in load(table)[name].dropna().items():
-                for value in cell.split() if rule.get("many") else [cell]:
+            known = set(tables[other][key])
+            for at, cell in frame[name].dropna().items():
+                for value in cell.split() if column.metadata.get("many") else [cell]:
                     if value not in known:
-                        found.append(
-                            DataError.cell(
-                                table,
-                                at + 2,
-                                name,
-                                value,
-                                f"такого значения нет в таблице «{other}»",
-                                f"ожидается значение её столбца «{key}»",
-                            )
-                        )
+                        wrong = f"такого значения нет в таблице «{other}»"
+                        expected = f"ожидается значение её столбца «{key}»"
+                        found.append(DataError.cell(table, at + 2, name, value, wrong, expected))
     return found
 
 

@@ -25,7 +25,7 @@ class CoursePlan(Table):
 
 
 class Sessions(Table):
-    number: int = Field(unique=True, ge=1, le=12, title="Занятие", description="Номер занятия")
+    number: int = Field(unique=True, ge=1, title="Занятие", description="Номер занятия")
     id: str = Field(unique=True, str_matches=r"^session_\d\d$", title="Код", description="Имя тетради занятия")
     title: str = Field(title="Тема", description="Тема занятия")
     mode: str = Field(

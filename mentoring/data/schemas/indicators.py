@@ -16,7 +16,7 @@ DEFECT_KINDS = {
     "notation": "небрежная запись",
     "other": "прочее",
 }
-SEVERITIES = {"critical": "критичный", "major": "существенный", "minor": "незначительный"}
+SEVERITIES = {"critical": "критичный", "substantial": "существенный", "minor": "незначительный"}
 
 
 class Indicators(Table):

@@ -39,6 +39,7 @@ class Orders(Table):
         title="Пометки",
         description="Коды через пробел: " + "; ".join(f"{code} — {meaning}" for code, meaning in ORDER_FLAGS.items()),
     )
+    raw: str = Field(title="Строка реестра", description="Три ячейки строки, как они стоят в источнике, через « | »")
 
     @check("flags", error="ожидаются коды пометок из описания таблицы, через пробел")
     def flags_are_known(cls, flags: pd.Series) -> pd.Series:
@@ -54,9 +55,9 @@ class Orders(Table):
         title = "Реестр приказов о внедрении"
         description = (
             "Строка — приказ одной организации. Столбцы number, date, date_precision, year и flags прочитаны из "
-            "requisite разборщиком mentoring.data.requisites. Ни один приказ не издан позже письма от 21.12.2021; что реестр — "
-            "перечень устаревших приказов, в источнике не сказано, это наш вывод. Ключ — муниципалитет и организация: "
-            "названия школ повторяются."
+            "requisite разборщиком mentoring.data.requisites. Ни один приказ не издан позже письма от 21.12.2021; "
+            "что реестр — перечень устаревших приказов, в источнике не сказано, это наш вывод. Ключ — муниципалитет "
+            "и организация: названия школ повторяются."
         )
         unique = ["municipality", "organization"]
 
