@@ -60,7 +60,7 @@ def problems(raw: Raw) -> list[DataError]:
 def broken_references(tables: Mapping[str, pd.DataFrame]) -> list[DataError]:
     """Cells whose column says `metadata={"refers": "table.column"}` and that name what isn't there.
 
-    With `"many": True` a cell holds several values separated by spaces. Tables that aren't among `tables` are not asked.
+    With `"many": True` a cell holds several values separated by spaces. Only `tables` are asked.
     """
     found = []
     for table, frame in tables.items():
