@@ -12,17 +12,38 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mentoring.tasks.reading import Unreadable, plain
+
 TASK_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 MAX_TEXT = 20_000
 
 Outcome = Literal["unanswered", "unreadable", "scored", "manual"]
 Verdict = Literal["met", "partial", "violated", "not_applicable"]
+VERDICTS_RU: dict[str, str] = {
+    "met": "соответствует",
+    "partial": "частично",
+    "violated": "нарушено",
+    "not_applicable": "не применимо",
+}
 
 
 class Model(BaseModel):
     """Strict about names (a typing slip of an author is an error), frozen so that scoring can't change its input."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def unique(things: Iterable[Any], what: str) -> None:
+    """For model validators: ids of `things` may not repeat. Raises ValueError in Russian for the author."""
+    ids = [thing.id for thing in things]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise ValueError(f"{what}: повторяются id {', '.join(twice)}; у каждого должен быть свой")
+
+
+def unknown(question: Question, ids: Iterable[str], known: Iterable[str], what: str) -> list[str]:
+    """For `Kind.check`: ids of a reference that the question doesn't have, as messages for the author."""
+    missing = sorted(set(ids) - set(known))
+    return [f"{question.id}: {what} «{name}» в эталоне есть, а в вопросе нет." for name in missing]
 
 
 class Option(Model):
@@ -79,11 +100,29 @@ class Score(Model):
         """A clamped, rounded fraction: float noise never reaches the gradebook."""
         if not math.isfinite(fraction):
             raise ValueError(f"fraction must be finite, got {fraction}")
-        return cls(outcome="scored", fraction=round(min(max(fraction, 0.0), 1.0), 6), remarks=tuple(remarks))
+        return cls(outcome="scored", fraction=round(min(max(0.0, fraction), 1.0), 6), remarks=tuple(remarks))
 
 
-class Unreadable(ValueError):
-    """An answer that can't be understood; the message is one Russian sentence for the participant."""
+def verdict_of(fraction: float) -> Literal["right", "partial", "wrong"]:
+    """How a part of an answer came out."""
+    return "right" if fraction >= 1 - 1e-9 else "partial" if fraction > 1e-9 else "wrong"
+
+
+def told(question: Question, *sentences: str) -> str:
+    """Sentences that give the answer away, joined; nothing for a secret question."""
+    return "" if question.secret else joined(*sentences)
+
+
+def joined(*sentences: str) -> str:
+    """Non-empty sentences in one line."""
+    return " ".join(part.strip() for part in sentences if part and part.strip())
+
+
+def general(question: Question, reference: Reference | None) -> tuple[Remark, ...]:
+    """The author's general explanation as the last remark, unless the question is secret or there is none."""
+    if reference is None or question.secret or not reference.note:
+        return ()
+    return (Remark(criterion="Пояснение", verdict="info", text=reference.note, source=question.source),)
 
 
 @dataclass(frozen=True)
@@ -127,6 +166,10 @@ class Kind(Generic[Q, A, R]):
         """Blank, correct, partly right, malformed and hostile answers with the scores they must get."""
         raise NotImplementedError
 
+    def check(self, question: Q, reference: R | None) -> list[str]:
+        """What an author should mend before a release, one Russian sentence each; empty when all is well."""
+        return []
+
     def read_question(self, data: dict[str, Any]) -> Q:
         return self.Question.model_validate(data)  # type: ignore[return-value]
 
@@ -136,7 +179,7 @@ class Kind(Generic[Q, A, R]):
     def read_answer(self, data: Any) -> A:
         """Raises Unreadable with a Russian sentence for anything that is not this kind's answer."""
         try:
-            return self.Answer.model_validate(data)  # type: ignore[return-value]
+            return self.Answer.model_validate(plain(data))  # type: ignore[return-value]
         except (ValidationError, RecursionError) as error:
             raise Unreadable("Ответ записан в непонятном виде, прочитать его не удалось.") from error
 
