@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mentoring import data
 from mentoring.data.page import page
@@ -152,6 +154,19 @@ def test_a_file_in_cp1251(tables):
 )
 def test_a_file_that_is_no_table(tables, content):
     broken(tables, content)
+
+
+def test_a_source_that_is_no_place(tables):
+    error = broken(tables, MONITORING.replace("002:299", "слайд 9"))
+    assert (error.row, error.column, error.value) == (2, "source", "слайд 9") and "вида 002:308" in str(error)
+
+
+@given(st.one_of(st.binary(), st.text().map(str.encode), st.text(',;"\n\r\x00a1é').map(str.encode)))
+def test_any_bytes_give_sentences_and_never_an_exception(tmp_path_factory, content):
+    path = tmp_path_factory.getbasetemp() / "monitoring.csv"
+    path.write_bytes(content)
+    problems = data.validate(path, "monitoring")
+    assert problems and all(str(problem).startswith("Таблица «monitoring»") for problem in problems)
 
 
 def test_a_row_with_a_lost_cell(tables):

@@ -11,6 +11,7 @@ import pandera.pandas as pa
 from .schemas import SCHEMAS
 from .tables import DataError, Raw, typed
 
+PATTERN = "запись не по образцу"
 _SCHEMAS: dict[str, pa.DataFrameSchema] = {}
 
 
@@ -117,6 +118,8 @@ def _said(raw: Raw, frame: pd.DataFrame, error: pa.errors.SchemaError) -> list[D
             DataError(f"Таблица «{raw.table}», строка {row}: {rule}.", table=raw.table, row=row) for row in rows
         ] or [DataError(f"Таблица «{raw.table}»: {rule}.", table=raw.table)]
     wrong, expected = _rule(error.check)
+    if wrong == PATTERN:  # a person needs words, not a regular expression
+        expected = (error.schema.metadata or {}).get("expected") or f"ожидается: {error.schema.description}"
     return [DataError.cell(raw.table, row, column, frame.at[row, column], wrong, expected) for row in rows] or [
         DataError.cell(raw.table, None, column, None, wrong, expected)
     ]
@@ -128,7 +131,7 @@ def _rule(check: pa.Check | str) -> tuple[str, str]:
     if name == "isin":
         return "неизвестное значение", f"ожидается одно из: {', '.join(map(str, of['allowed_values']))}"
     if name == "str_matches":
-        return "запись не по образцу", f"ожидается запись по образцу {of['pattern']}"
+        return PATTERN, ""
     if name in ("greater_than_or_equal_to", "less_than_or_equal_to", "greater_than", "less_than"):
         word = {
             "greater_than_or_equal_to": "не меньше",

@@ -73,17 +73,19 @@ def read(content: bytes, table: str) -> Raw:
     text = _decoded(content, table)
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
-        raise DataError(f"Таблица «{table}» пуста: в первой строке должны стоять названия столбцов.", table=table)
+        raise _empty(table)
     delimiter = ";" if first.count(";") > first.count(",") else ","
     try:
         lines = [
             [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
-    except csv.Error as error:
+    except csv.Error:
         raise DataError(
-            f"Таблица «{table}» не читается как CSV ({error}): сохраните её заново в формате «CSV UTF-8».", table=table
+            f"Таблица «{table}» не читается как CSV: сохраните её заново в формате «CSV UTF-8».", table=table
         ) from None
     numbered = [(number, row) for number, row in enumerate(lines, 1) if any(row)]
+    if not numbered:
+        raise _empty(table)
     header = numbered[0][1]
     while not header[-1]:
         header.pop()  # spreadsheet editors leave empty columns at the right
@@ -166,9 +168,13 @@ def _booleans(cells: pd.Series) -> pd.Series:
 _CONVERT = {"int": _integers, "float": _floats, "date": _dates, "bool": _booleans}
 
 
+def _empty(table: str) -> DataError:
+    return DataError(f"Таблица «{table}» пуста: в первой строке должны стоять названия столбцов.", table=table)
+
+
 def _decoded(content: bytes, table: str) -> str:
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise DataError(f"Таблица «{table}» пуста: в первой строке должны стоять названия столбцов.", table=table)
+        raise _empty(table)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,6 +14,7 @@ How to declare a table (Russian titles and descriptions go to the data page `dat
 
     SCHEMAS = {"forms": Forms}
 
+Where a pattern needs words: `metadata={"expected": "ожидается …"}`, else the description is said.
 A key of several columns: `unique = ["a", "b"]` in Config. A nullable integer: `pd.Int64Dtype`. A rule for a row:
 `@dataframe_check(error="по-русски, что ожидается")`, a method that returns a boolean Series.
 """
@@ -36,6 +37,7 @@ class Table(pa.DataFrameModel):
         title="Источник",
         description="Документ и строка вида 002:308 (файлы 000–004), раздел доменного справочника вида domain 1b, "
         "замысел курса (design) или адрес страницы; несколько — через точку с запятой",
+        metadata={"expected": "ожидается место вида 002:308, «domain 1b», «design §6» или адрес страницы"},
     )
     certainty: str = pa.Field(
         isin=list(CERTAINTY),
