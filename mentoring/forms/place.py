@@ -1,0 +1,87 @@
+"""Where a form stands: author's table, released assignment or course session; whose answers, in which file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from mentoring.answers import CODE, Owner, Store
+
+Mode = Literal["author", "graded", "course"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """`store` is None where nothing is saved on disk (author; a session opened by somebody without a code)."""
+
+    mode: Mode
+    owner: Owner
+    store: Store | None = None
+    release: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def storage(self) -> Literal["file", "browser", "none"]:
+        """Where the browser is told that answers are kept."""
+        if self.store is not None:
+            return "file"
+        return "browser" if self.mode == "course" else "none"
+
+
+def is_author() -> bool:
+    return os.environ.get("AUTOGRADER_ROLE") == "author"
+
+
+def assignment_place(folder: Path | None = None) -> Place:
+    """The place of `task()` and `hand_in()`: graded beside a release.json, else the author's."""
+    folder = folder or Path.cwd()
+    release = _read_json(folder / "release.json")
+    if is_author() or release is None:
+        return Place("author", Owner(participant=participant(folder)))
+    owner = Owner(
+        participant=participant(folder),
+        assignment=str(release.get("assignment", "")),
+        release=str(release.get("release", "")),
+        variant=str(release.get("variant") or "base"),
+    )
+    return Place("graded", owner, Store(folder, owner), release)
+
+
+def session_place(session: str = "", folder: Path | None = None) -> Place:
+    """The place of `exercise()`: one file a session in `course_answers/` of the participant's home."""
+    folder = folder or Path.cwd()
+    session = session or os.environ.get("MENTORING_SESSION") or Path(os.environ.get("JPY_SESSION_NAME", "")).stem
+    session = session if CODE.match(session) else "course"
+    owner = Owner(participant=participant(folder), assignment=session)
+    if is_author() or not owner.participant:
+        return Place("course", owner)
+    return Place("course", owner, Store(folder / "course_answers", owner, f"{session}.json"))
+
+
+def participant(folder: Path) -> str:
+    """The code of who works here: the environment, else `participant.json` of the home above; «» when unknown."""
+    code = os.environ.get("MENTORING_PARTICIPANT", "")
+    if not code:
+        for place in (folder, *list(folder.parents)[:2]):
+            found = _read_json(place / "participant.json")
+            if found is not None:
+                code = str(found.get("participant", ""))
+                break
+    return code if CODE.match(code) else ""
+
+
+def shuffled(options: Sequence[dict[str, Any]], *seed: str) -> list[dict[str, Any]]:
+    """The same order for the same seed on every machine and day."""
+    return sorted(options, key=lambda option: hashlib.sha256("\0".join((*seed, option["id"])).encode()).digest())
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    return data if isinstance(data, dict) else None
