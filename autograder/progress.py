@@ -1,6 +1,6 @@
 """The progress sheet «Текущий контроль»: participants × works with points, states and the verdict by the rules.
 
-The one place where names are joined to codes. A spreadsheet with rules and statistics beside it, and the same table as .csv.
+The one place where names are joined to codes. Written as a workbook with rules and statistics, and as .csv.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
+from autograder.key import Key, Task
 from autograder.layout import Layout, layout
 from autograder.marks import Marks, read_marks
 from autograder.roster import Person, load_roster
 from autograder.rules import (
-    Lateness,
     Result,
     Rule,
     Rules,
@@ -30,7 +30,7 @@ from autograder.rules import (
     said,
 )
 from autograder.rules import total as course_total
-from autograder.works import read_key, submitters
+from autograder.works import key_of, submitters, task_order
 
 TITLE = "Текущий контроль"
 STATES = {
@@ -102,7 +102,7 @@ def collect(*, place: Layout | None = None) -> Sheet:
     handed_in = {(name, code) for name in rules.by_assignment for code in submitters(place, name)}
     strangers = sorted({code for _, code in (*handed_in, *marks)} - known)
     people += [Person(code, "", "(нет в списке)", code) for code in strangers]
-    keys = {name: read_key(place, name).get("tasks") or {} for name in rules.by_assignment}
+    keys = {name: _tasks(place, key_of(place, name)) for name in rules.by_assignment}
     lines = []
     for person in people:
         results = {}
@@ -117,11 +117,11 @@ def collect(*, place: Layout | None = None) -> Sheet:
 
 
 def result_of(
-    rule: Rule, marks: Marks | None, tasks: Mapping[str, Mapping], handed_in: bool, issued: bool = True
+    rule: Rule, marks: Marks | None, tasks: Mapping[str, Task], handed_in: bool, issued: bool = True
 ) -> Result:
     """One work of one participant: gradebook marks, then lateness by the rule. A penalty that the gradebook already
     holds (nbgrader's plug-in) is taken instead of ours, never both."""
-    top = sum(float(task.get("points", 0)) for task in tasks.values())
+    top = sum(task.points for task in tasks.values())
     if marks is None or not marks.tasks:
         if not issued:
             return Result("not_issued", max_points=top)
@@ -130,7 +130,7 @@ def result_of(
         return Result("not_graded", None, top, 0.0, lateness(marks.handed_in if marks else None, rule))
     late = lateness(marks.handed_in, rule)
     top = marks.max_points or top
-    if not marks.graded(name for name, task in tasks.items() if task.get("manual")):
+    if not marks.graded(name for name, task in tasks.items() if task.manual):
         return Result("not_graded", None, top, 0.0, late)
     off = penalty(rule, late, marks.points, top) if marks.penalty is None else min(marks.penalty, marks.points)
     return Result("awaiting" if marks.awaiting else "graded", round(marks.points - off, 2), top, off, late)
@@ -345,7 +345,7 @@ def _looks(book) -> dict:
 
 
 def _statistics(
-    rules: Rules, marks: Mapping[tuple[str, str], Marks], keys: Mapping[str, Mapping[str, Mapping]]
+    rules: Rules, marks: Mapping[tuple[str, str], Marks], keys: Mapping[str, Mapping[str, Task]]
 ) -> Iterable[TaskStatistics]:
     for name in rules.by_assignment:
         works = [work for (assignment, _), work in marks.items() if assignment == name]
@@ -354,19 +354,21 @@ def _statistics(
             found = [work.tasks[task] for work in works if task in work.tasks]
             scored = [mark for mark in found if mark.points is not None and not mark.needs_manual and mark.max_points]
             ratios = [mark.points / mark.max_points for mark in scored]
-            question = keys[name].get(task, {}).get("question") or {}
+            asked = keys[name].get(task)
             yield TaskStatistics(
                 assignment=name,
                 task=task,
-                title=str(question.get("title", "")),
-                max_points=max(
-                    (mark.max_points for mark in found), default=float(keys[name].get(task, {}).get("points", 0))
-                ),
+                title=str(asked.question.get("title", "")) if asked else "",
+                max_points=max((mark.max_points for mark in found), default=asked.points if asked else 0.0),
                 scored=len(scored),
                 mean=100 * fmean(ratios) if ratios else None,
                 full=100 * fmean(ratio >= 1 - 1e-9 for ratio in ratios) if ratios else None,
                 awaiting=sum(mark.needs_manual for mark in found),
             )
+
+
+def _tasks(place: Layout, key: Key | None) -> dict[str, Task]:
+    return {name: key.tasks[name] for name in task_order(place, key)} if key else {}
 
 
 def _number(value: float) -> str:

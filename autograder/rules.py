@@ -128,7 +128,7 @@ def passed(rule: Rule, result: Result) -> bool | None:
 
 
 def total(rules: Rules, results: Mapping[str, Result]) -> Total:
-    """Weighted total and verdict. Works that were not handed in count as 0; what isn't issued or graded keeps it open."""
+    """Weighted total and verdict. A work not handed in is 0; one not issued or graded keeps it open."""
     earned = issued = weights = 0.0
     is_open = failed = False
     for assignment, rule in rules.by_assignment.items():

@@ -1,4 +1,4 @@
-"""What lies on disk about a work that was handed in: who, when, which attempt, the answers, the key it is read with.
+"""What lies on disk about a handed-in work: who, when, which attempt, whether it was returned, and its key.
 
 Reads only, and takes nothing that a participant wrote for more than data. Grading and recording are elsewhere.
 """
@@ -6,29 +6,65 @@ Reads only, and takes nothing that a participant wrote for more than data. Gradi
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
+from autograder.answers import Answers, read
+from autograder.errors import KitError
+from autograder.files import read_plain
+from autograder.key import Key, is_released, load, load_skeleton
 from autograder.layout import NAME, Layout
 
-MAX_ANSWERS = 5_000_000
+SMALL = 200_000
 
 
 @dataclass(frozen=True)
 class Work:
-    """One handed-in work. `problem` is a Russian clause when its answers can't be read."""
+    """One submission as it lies in `workspace/submitted/<code>/<assignment>`."""
 
-    code: str
+    place: Layout
     assignment: str
-    handed_in: datetime | None = None
-    attempt: int = 1
-    release: str = ""
-    variant: str = ""
-    answers: dict[str, Any] = field(default_factory=dict)
-    saved_at: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
+    code: str
+
+    @property
+    def folder(self):
+        return self.place.submitted / self.code / self.assignment
+
+    @cached_property
+    def answers(self) -> Answers:
+        return read(self.folder)
+
+    @cached_property
+    def handed_in(self) -> datetime | None:
+        """When nbgrader's timestamp (else the form) says it was handed in; aware."""
+        stamp = read_plain(self.folder / "timestamp.txt", 1000)
+        found = moment(stamp.decode("utf-8-sig", "replace")) if stamp else None
+        if found is None and self.answers.handed_in:
+            found = moment(self.answers.handed_in[-1].get("at"))
+        return found
+
+    @cached_property
+    def attempt(self) -> int:
+        """Number of the last attempt; 1 when nothing says more."""
+        said = [entry.get("attempt") for entry in self.answers.handed_in]
+        kept = self.place.attempts / self.assignment / self.code
+        stored = [int(item.name) for item in kept.iterdir() if item.name.isdecimal()] if kept.is_dir() else []
+        return max([number for number in said if isinstance(number, int) and 0 < number < 1000] + stored, default=1)
+
+    @cached_property
+    def returned(self) -> dict[str, Any] | None:
+        """`returned.json` when it sends the last attempt back for revision."""
+        folders = (self.place.participants / self.code / self.assignment, self.folder)
+        for content in (read_plain(folder / "returned.json", SMALL) for folder in folders):
+            try:
+                data = json.loads(content) if content else None
+            except ValueError:
+                continue
+            if isinstance(data, dict) and isinstance(data.get("attempt"), int) and data["attempt"] >= self.attempt:
+                return data
+        return None
 
 
 def submitters(place: Layout, assignment: str) -> list[str]:
@@ -40,71 +76,31 @@ def submitters(place: Layout, assignment: str) -> list[str]:
     )
 
 
-def read_work(place: Layout, assignment: str, code: str) -> Work:
-    """The handed-in work as it lies in `workspace/submitted`; never raises for what a participant wrote."""
-    folder = place.submitted / code / assignment
-    handed_in = _timestamp(folder / "timestamp.txt")
-    path = folder / "answers.json"
-    if not path.is_file() or path.is_symlink():
-        problem = "в сданной папке нет файла с ответами" if folder.is_dir() else "работа не сдана"
-        return Work(code, assignment, handed_in, problem=problem)
-    data = read_json(path)
-    if data is None or not isinstance(data.get("answers"), dict):
-        return Work(code, assignment, handed_in, problem="файл с ответами повреждён")
-    stored = {task: entry for task, entry in data["answers"].items() if isinstance(entry, dict)}
-    tries = [item for item in data.get("handed_in") or () if isinstance(item, dict)]
-    numbers = [item["attempt"] for item in tries if isinstance(item.get("attempt"), int)]
-    return Work(
-        code,
-        assignment,
-        handed_in or (moment(tries[-1].get("at")) if tries else None),
-        max(numbers, default=max(len(tries), 1)),
-        str(data.get("release") or ""),
-        str(data.get("variant") or ""),
-        {task: entry.get("answer") for task, entry in stored.items()},
-        {task: str(entry.get("saved_at") or "") for task, entry in stored.items()},
-    )
-
-
-def read_key(place: Layout, assignment: str, release: str = "", variant: str = "") -> dict[str, Any]:
-    """`key.json` of a release: the named one, else the one that is released now, else the newest. Empty when none."""
-    folder = place.keys / assignment
-    for name in (release, release_id(place, assignment)):
-        if name and NAME.fullmatch(name):
-            key = read_json(folder / name / "key.json")
-            if key:
-                return key
-    newest = sorted(folder.glob("[!.]*/key.json"), key=lambda path: path.stat().st_mtime)
-    return (read_json(newest[-1]) if newest else None) or {}
-
-
-def release_id(place: Layout, assignment: str) -> str:
-    """Id of what is released now; empty when nothing is."""
-    return str((read_json(place.release / assignment / "release.json") or {}).get("release") or "")
-
-
-def read_json(path: Path) -> dict[str, Any] | None:
-    """A JSON object, or None for anything else."""
-    try:
-        if path.stat().st_size > MAX_ANSWERS:
-            return None
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+def key_of(place: Layout, assignment: str, release: str = "", variant: str = "base") -> Key | None:
+    """The key a work is read with: of its own release, else the present one; None when the assignment has none."""
+    if not is_released(place, assignment):
         return None
-    return data if isinstance(data, dict) else None
+    try:
+        return load(place, assignment, release or None, variant)
+    except KitError:
+        return load(place, assignment)
+
+
+def task_order(place: Layout, key: Key) -> list[str]:
+    """Ids of tasks as they stand in the notebook; files of keys are sorted by name."""
+    try:
+        cells = load_skeleton(place, key.assignment, key.release)["cells"]
+    except (KitError, KeyError, TypeError):
+        return list(key.tasks)
+    names = [(cell.get("metadata", {}).get("nbgrader") or {}).get("grade_id") for cell in cells]
+    found = [name for name in names if name in key.tasks]
+    return [*found, *(name for name in key.tasks if name not in found)]
 
 
 def moment(text: object) -> datetime | None:
     """ISO text as an aware moment (UTC when it names no zone)."""
     try:
-        read = datetime.fromisoformat(str(text).strip().removesuffix(" UTC"))
+        read_moment = datetime.fromisoformat(str(text).strip().removesuffix(" UTC"))
     except ValueError:
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def _timestamp(path: Path) -> datetime | None:
-    try:
-        return None if path.is_symlink() else moment(path.read_text(encoding="utf-8-sig")[:64])
-    except (OSError, UnicodeDecodeError):
-        return None
+    return read_moment if read_moment.tzinfo else read_moment.replace(tzinfo=UTC)
