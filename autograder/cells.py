@@ -84,13 +84,13 @@ def _graded_cell(cell: dict[str, Any], is_text: bool, grade: Grade, key: Key) ->
 
 def _answer_cell(cell: dict[str, Any], grade: Grade, key: Key) -> None:
     """An untouched cell means «No response.» to nbgrader, so that only a given answer changes it."""
-    if grade.outcome == "unanswered" or (grade.answer is None and grade.outcome == "scored"):
-        return
     answer = _form_part(grade)
-    if answer is None and grade.outcome == "scored":
+    lost = grade.outcome == "unreadable" and grade.answer is None
+    if grade.outcome == "unanswered" or (answer is None and not lost):
         return
     source = joined(cell["source"]).rstrip("\n")
-    cell["source"] = f"{source}\n{_comment(answer)}" if source else _comment(answer)
+    comment = "# Ответ участника прочитать не удалось" if lost else _comment(answer)
+    cell["source"] = f"{source}\n{comment}" if source else comment
     cell["outputs"] = [_html(_view(grade, key))]
 
 

@@ -1,0 +1,143 @@
+"""The process that runs a participant's code cells: `python -I -m autograder.runner`, started by `autograder.sandbox`.
+
+Knows nothing of keys, gradebook or other submissions. Reads one JSON job line and then one JSON line a cell from its
+standard input, answers each with one JSON line on its standard output; both are hidden from the cells. A cell's value
+is the value of its last expression (or of the name its last line assigns), as JSON of limited size.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import math
+import os
+import sys
+
+MAX_MESSAGE = 300
+
+
+class Unusable(Exception):
+    """A value that can't be handed back; the message is a Russian phrase."""
+
+
+def main() -> None:
+    orders, replies = _private_channels()
+    job = json.loads(orders.readline())
+    _limit(job["limits"])
+    names = {"__name__": "__main__", "__builtins__": builtins}
+    names["display"] = names["print"] = lambda *args, **kwargs: None
+    dumps, write, flush = json.dumps, replies.write, replies.flush
+    for line in orders:
+        order = json.loads(line)
+        reply = run_cell(order["source"], names, order["wanted"], job["limits"]["value"])
+        reply["token"] = order["token"]
+        write(dumps(reply, allow_nan=False) + "\n")
+        flush()
+    os._exit(0)
+
+
+def run_cell(source: str, names: dict, wanted: bool, limit: int) -> dict:
+    """Executes one cell in `names` → `{"value", "error"}`; the value only when it is wanted."""
+    try:
+        body, last = _split(source)
+        exec(compile(body, "<ваша ячейка>", "exec"), names)
+        value = eval(compile(last, "<ваша ячейка>", "eval"), names) if last is not None else None
+        return {"value": _checked(value, limit) if wanted else None, "error": ""}
+    except Unusable as error:
+        return {"value": None, "error": f"Ответ вашей ячейки не годится: {error}."}
+    except MemoryError:
+        return {"value": None, "error": "Вашей ячейке не хватило памяти: обрабатывайте меньше данных за раз."}
+    except BaseException as error:  # SystemExit and KeyboardInterrupt of the participant's code are errors too
+        return {"value": None, "error": f"Ошибка в вашей ячейке: {_said(error)}"}
+
+
+def jsonable(value, depth: int = 0):
+    """A value as plain JSON types; numpy and pandas are recognised by what they can do. Raises Unusable."""
+    if value is None or isinstance(value, (bool, str)):
+        return bool(value) if isinstance(value, bool) else None if value is None else str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Unusable(f"получилось «{value}», а не число")
+        return float(value)
+    if depth > 5:
+        raise Unusable("слишком глубокая вложенность")
+    if isinstance(value, dict):
+        return {str(jsonable(name)): jsonable(item, depth + 1) for name, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [jsonable(item, depth + 1) for item in value]
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    if getattr(value, "shape", None) == () and hasattr(value, "item"):
+        return jsonable(value.item(), depth + 1)
+    if hasattr(value, "to_dict"):
+        return jsonable(value.to_dict(), depth + 1)
+    if hasattr(value, "tolist"):
+        return jsonable(value.tolist(), depth + 1)
+    raise Unusable(f"последняя строка даёт «{type(value).__name__}», а нужно число, текст или список")
+
+
+def _checked(value, limit: int):
+    value = jsonable(value)
+    if len(json.dumps(value)) > limit:
+        raise Unusable("он слишком большой")
+    return value
+
+
+def _split(source: str):
+    """A cell without notebook magics → statements and the last expression."""
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
+    tree = ast.parse("\n".join(lines))
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
+        return tree, ast.Expression(last.value)
+    if isinstance(last, (ast.Assign, ast.AnnAssign)):
+        target = last.targets[0] if isinstance(last, ast.Assign) else last.target
+        if isinstance(target, ast.Name):
+            return tree, ast.Expression(ast.copy_location(ast.Name(target.id, ast.Load()), target))
+    return tree, None
+
+
+def _said(error: BaseException) -> str:
+    try:
+        text = " ".join(str(error).split())
+    except BaseException:
+        text = ""
+    name = type(error).__name__
+    return (f"{name}: {text}" if text else name)[:MAX_MESSAGE]
+
+
+def _private_channels():
+    orders = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    return orders, replies
+
+
+def _limit(limits: dict) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the caller refuses code tasks there
+        return
+    wanted = {
+        resource.RLIMIT_AS: limits["memory"],
+        resource.RLIMIT_CPU: limits["cpu"],
+        resource.RLIMIT_FSIZE: limits["file"],
+        resource.RLIMIT_NPROC: limits["processes"],
+        resource.RLIMIT_NOFILE: 256,
+        resource.RLIMIT_CORE: 0,
+    }
+    for name, most in wanted.items():
+        hard = resource.getrlimit(name)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(name, (most, most))
+
+
+if __name__ == "__main__":
+    main()
