@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import load
+from . import DataError, load
 from .schemas import SCHEMAS
 from .schemas.table import CERTAINTY, Table
 
@@ -91,4 +91,8 @@ def _lower(text: str) -> str:
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
-    print(page(), end="")
+    try:
+        text = page()
+    except DataError as error:
+        sys.exit(str(error))
+    print(text, end="")
