@@ -6,8 +6,8 @@ mentor's status; share of the supported under-35s among all under-35s) and of or
 pairs, with consents). Every engine holds the rows in its own native form, made before the clock starts: pandas and
 `mentoring.indicators` the same frames with categorical region and municipality, polars its Categorical columns, duckdb
 its own in-memory tables with ENUM columns. In the timed part: grouping, conditions, counts, shares, the order by key,
-and the handing over of the result as columns (ours flags bad rows as well, the others do not). A second run has the same
-rows with keys as plain text. Repetitions are interleaved, medians compared; results are checked to be equal first.
+and the handing over of the result as columns (ours flags bad rows as well, the others do not). A second run has the
+same rows with keys as plain text. Repetitions are interleaved, medians compared; results are checked to be equal first.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def _with_unit(value, unit, digits, *, sign):
 
 
 def plural_ru(count: float, one: str, few: str, many: str) -> str:
-    """The form of a noun after `count`: ``plural_ru(3, "школа", "школы", "школ")`` → ``школы``; fractions take `few`."""
+    """The form of a noun after `count`: ``plural_ru(3, "школа", "школы", "школ")`` → ``школы``; fractions: `few`."""
     count = abs(count)
     if count != int(count):
         return few

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mentoring.indicators.errors import IndicatorError
 from mentoring.indicators.rounding import round_half_up
 from mentoring.indicators.shares import check_count
-from mentoring.wording import number_ru, percent_ru, points_ru
+from mentoring.wording import number_ru, percent_ru, points_ru, sentence
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Comparison:
         if self.gap == 0:
             return f"Цель достигнута: значение {value} равно целевому."
         if self.reached:
-            return f"Цель достигнута: {value} при цели {target}, превышение {gap}."
-        text = f"Цель не достигнута: {value} при цели {target}, не хватает {gap}."
+            return sentence(f"Цель достигнута: {value} при цели {target}, превышение {gap}")
+        text = sentence(f"Цель не достигнута: {value} при цели {target}, не хватает {gap}")
         if self.unit == "%" and round_half_up(self.value) >= self.target:
             text += " После округления до целого разрыв исчезает из виду, но он есть."
         return text

@@ -13,7 +13,7 @@ import pandas as pd
 
 from mentoring.indicators.errors import IndicatorError
 from mentoring.indicators.shares import check_count, percent, share, share_table
-from mentoring.wording import number_ru, percent_ru, points_ru
+from mentoring.wording import number_ru, percent_ru, points_ru, sentence
 
 METHODS = {
     "shapley": "среднее двух порядков цепных подстановок (разложение Шепли — Шоррокса)",
@@ -96,8 +96,8 @@ def decompose(
     """
     if method not in METHODS:
         raise IndicatorError(f"Неизвестный способ разложения «{method}»: выберите {' или '.join(METHODS)}.")
-    share_before = _slice_share("первом", numerator_before, denominator_before)
-    share_after = _slice_share("втором", numerator_after, denominator_after)
+    share_before = _slice_share("В первом", numerator_before, denominator_before)
+    share_after = _slice_share("Во втором", numerator_after, denominator_after)
     a0, b0 = check_count(numerator_before), check_count(denominator_before)
     a1, b1 = check_count(numerator_after), check_count(denominator_after)
     numerator_effect = percent(a1, b0) - share_before
@@ -114,7 +114,7 @@ def _slice_share(which, numerator, denominator):
         return share(numerator, denominator)
     except IndicatorError as error:
         text = str(error)
-        raise IndicatorError(f"В {which} срезе {text[:1].lower()}{text[1:]}") from None
+        raise IndicatorError(f"{which} срезе {text[:1].lower()}{text[1:]}") from None
 
 
 def decompose_table(
@@ -123,7 +123,7 @@ def decompose_table(
     """Effects between every two successive rows of `frame` (slices in order of time).
 
     Columns: before, after (labels from `period` or the index), numerator_change, denominator_change (counts), change,
-    numerator_effect, denominator_effect (p. p.), flag. A step whose row is bad has the reason in ``flag`` and no figures.
+    numerator_effect, denominator_effect (p. p.), flag. A step with a bad row has the reason in ``flag`` and no figures.
     """
     shares = share_table(frame, numerator, denominator)
     labels = list(frame[period] if period else frame.index)
@@ -162,7 +162,7 @@ def at_constant_base(numerator, base: float):
 
 @dataclass(frozen=True)
 class Trend:
-    """What a row of slices lets one say. `steps` are the changes, `table` has the share and the share at the first base."""
+    """What a row of slices lets one say: the changes between them, the shares, the shares at the first base."""
 
     steps: tuple[Decomposition, ...]
     table: pd.DataFrame
@@ -175,7 +175,9 @@ class Trend:
     def verdict(self) -> str:
         if not self.steps:
             return "Для вывода о динамике нужны хотя бы два среза."
-        return "База не менялась: срезы сопоставимы." if self.can_be_claimed else f"{NO_TREND[0].upper()}{NO_TREND[1:]}."
+        return (
+            "База не менялась: срезы сопоставимы." if self.can_be_claimed else f"{NO_TREND[0].upper()}{NO_TREND[1:]}."
+        )
 
 
 def trend(frame: pd.DataFrame, numerator: str, denominator: str, *, period: str = "period") -> Trend:

@@ -1,4 +1,4 @@
-"""Rounding rules of the monitoring: half up, to whole percent unless told otherwise; and whether a figure was rounded so.
+"""Rounding rules of the monitoring: half up, to whole percent unless told otherwise; and a check of published figures.
 
 The six shares of the monitoring slides (seed 002:296–306) are whole percents that agree with this rule.
 """
@@ -17,7 +17,7 @@ RULE = "половина округляется от нуля (0,5 → 1), до�
 def round_half_up(value, digits: int = 0):
     """`value` rounded half away from zero to `digits` decimals; number → float, Series → Series, array → array.
 
-    Python's own `round` takes halves to even (``round(86.5) == 86``); the source and Russian practice take them up (87).
+    Python's own `round` takes halves to even (``round(86.5) == 86``); the source takes them up (87).
     """
     scale = 10.0**digits
     scaled = np.round(np.abs(value) * scale, 6)

@@ -55,7 +55,9 @@ class Satisfaction:
             f"удовлетворённым считается ответ не ниже {number_ru(self.threshold)}.",
         ]
         if self.silent:
-            parts.append(f"Без ответа: {number_ru(self.silent)} из {number_ru(self.asked)}; что они думают, неизвестно.")
+            parts.append(
+                f"Без ответа: {number_ru(self.silent)} из {number_ru(self.asked)}; что они думают, неизвестно."
+            )
         if self.invalid:
             parts.append(f"Вне шкалы {count_ru(self.invalid, 'ответ', 'ответа', 'ответов')}: проверьте ввод.")
         if self.answered < 30:

@@ -33,7 +33,9 @@ def _clause(role: str, problem: str, shown: str = "") -> str:
 
 def _exceeds(numerator: float | None = None, denominator: float | None = None) -> str:
     shown = "" if numerator is None else f" ({number_ru(numerator)} > {number_ru(denominator)})"
-    return f"числитель больше знаменателя{shown}: часть не бывает больше целого, проверьте, об одной ли совокупности речь"
+    return (
+        f"числитель больше знаменателя{shown}: часть не бывает больше целого, проверьте, об одной ли совокупности речь"
+    )
 
 
 def _scalar_problem(value: object) -> str:
@@ -127,7 +129,7 @@ def share_table(frame: pd.DataFrame, numerator: str, denominator: str) -> pd.Dat
 def _aligned(numerator, denominator) -> tuple[pd.Series, pd.Series]:
     sizes = {len(v) for v in (numerator, denominator) if np.ndim(v)}
     if len(sizes) > 1:
-        raise IndicatorError("Числителей и знаменателей разное количество: у каждого числителя должен быть знаменатель.")
+        raise IndicatorError("Числителей и знаменателей разное количество: у каждого числителя нужен знаменатель.")
     labels = next((v.index for v in (numerator, denominator) if isinstance(v, pd.Series)), pd.RangeIndex(sizes.pop()))
 
     def series(values):
@@ -145,7 +147,7 @@ def _aligned(numerator, denominator) -> tuple[pd.Series, pd.Series]:
 
 
 def numbers(values: pd.Series, role: str) -> tuple[np.ndarray, np.ndarray]:
-    """Counts of a column as float64 and a Russian reason for each value that is not a count (object array, '' = fine)."""
+    """Counts of a column as float64, and for each value a Russian reason why it is no count ('' = fine)."""
     flags = np.full(len(values), "", dtype=object)
     if pd.api.types.is_bool_dtype(values.dtype):
         flags[:] = _clause(role, "bool")

@@ -51,7 +51,7 @@ class Groups:
 
 
 def group_rows(frame: pd.DataFrame, keys: str | list[str]) -> Groups:
-    """Number the groups of `frame` by the columns `keys`. Rows without a key form a group of their own (key is missing).
+    """Number the groups of `frame` by the columns `keys`. Rows without a key form a group of their own.
 
     Raises IndicatorError for an empty table or an absent column.
     """
@@ -97,7 +97,7 @@ def by(
     """One indicator for every group: columns `keys`, ``numerator``, ``denominator``, ``share`` (percent), ``flag``.
 
     `numerator`, `denominator` are column names or arrays of the length of the table:
-    yes/no → people or organisations are counted, the numerator within the denominator's population (rows where both hold);
+    yes/no → people or organisations are counted, the numerator among the denominator's rows (where both hold);
     numbers → ready counts are summed. Without `denominator` every row counts as one. Instead of a table and `keys` a
     `Groups` of `group_rows` can be given, so that several indicators share the work.
 

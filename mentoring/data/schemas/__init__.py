@@ -1,6 +1,6 @@
 """Schemas of the tables in `datasets/`: one pandera model a table, collected by the table's name."""
 
-from . import catalogues, course, indicators, monitoring, rules_table
+from . import catalogues, course, indicators, monitoring, recommendations, rules_table
 from .table import Table
 
 __all__ = ["SCHEMAS", "Table"]
@@ -11,4 +11,5 @@ SCHEMAS: dict[str, type[Table]] = {
     **course.SCHEMAS,
     **catalogues.SCHEMAS,
     **rules_table.SCHEMAS,
+    **recommendations.SCHEMAS,
 }
