@@ -149,9 +149,11 @@ class Kind(Generic[Q, A, R]):
     Question: ClassVar[type[Question]]
     Answer: ClassVar[type[Answer]]
     Reference: ClassVar[type[Reference]]
+    needs_reference: ClassVar[bool] = True
+    """Without a reference nothing can be computed: a person judges."""
 
     def missing(self, question: Q, answer: A | None) -> list[str]:
-        """What is still empty, as short Russian phrases for «осталось заполнить: …»; everything when `answer` is None."""
+        """What is still empty, as short Russian phrases («осталось заполнить: …»); all when `answer` is None."""
         raise NotImplementedError
 
     def score(self, question: Q, answer: A, reference: R | None) -> Score:
@@ -193,6 +195,9 @@ class Kind(Generic[Q, A, R]):
             given = self.read_answer(answer)
             if self.is_blank(asked, given):
                 return Score(outcome="unanswered", fraction=0.0).model_dump()
+            if expected is None and self.needs_reference:
+                remark = Remark(criterion="Эталон", verdict="info", text="Эталона нет, ответ оценит преподаватель.")
+                return Score(outcome="manual", remarks=(remark,)).model_dump()
             return self.score(asked, given, expected).model_dump()
         except Unreadable as error:
             remark = Remark(criterion="Чтение ответа", verdict="missing", text=str(error))

@@ -1,6 +1,6 @@
 """Choice of one or several options.
 
-One: right or not. Several: right options chosen minus wrong ones, so that ticking everything or at random earns nothing.
+One: right or not. Several: right options chosen minus wrong ones, so that ticking everything earns nothing.
 """
 
 from collections.abc import Collection
@@ -9,8 +9,21 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from mentoring.tasks.base import (
-    Answer, Kind, Option, Question, Reference, Remark, Sample, Score, general, joined, told, unique, unknown, verdict_of,
-)  # fmt: skip
+    Answer,
+    Kind,
+    Option,
+    Question,
+    Reference,
+    Remark,
+    Sample,
+    Score,
+    general,
+    joined,
+    told,
+    unique,
+    unknown,
+    verdict_of,
+)
 from mentoring.tasks.reading import Unreadable
 
 
@@ -74,8 +87,10 @@ class ChoiceKind(Kind):
             fraction = fraction_of(chosen, reference.correct, len(question.options))
         else:
             fraction = float(chosen[0] in reference.correct)
-        remarks = self._counts(question, chosen, reference, fraction) if question.secret else self._by_option(
-            question, chosen, reference
+        remarks = (
+            self._counts(question, chosen, reference, fraction)
+            if question.secret
+            else self._by_option(question, chosen, reference)
         )
         return Score.scored(fraction, (*remarks, *general(question, reference)))
 
@@ -107,8 +122,15 @@ class ChoiceKind(Kind):
             else:
                 continue
             carried = share if right and verdict != "info" or not question.multiple and taken else None
-            remarks.append(Remark(criterion=option.text, verdict=verdict, text=text, share=carried,
-                                  source=question.source if text else ""))  # fmt: skip
+            remarks.append(
+                Remark(
+                    criterion=option.text,
+                    verdict=verdict,
+                    text=text,
+                    share=carried,
+                    source=question.source if text else "",
+                )
+            )
         return remarks
 
     def check(self, question: ChoiceQuestion, reference: ChoiceReference | None) -> list[str]:
@@ -124,11 +146,20 @@ class ChoiceKind(Kind):
 
     def samples(self) -> list[Sample]:
         question = ChoiceQuestion(
-            id="choice-sample", title="Формы наставничества", multiple=True, text="Отметьте формы **взаимодействия**.",
-            options=[Option(id=name, text=text) for name, text in (
-                ("a", "Педагог — педагог"), ("b", "Руководитель — педагог"), ("c", "Приказ <о внедрении>"), ("d", "Согласие"),
-            )],
-        )  # fmt: skip
+            id="choice-sample",
+            title="Формы наставничества",
+            multiple=True,
+            text="Отметьте формы **взаимодействия**.",
+            options=[
+                Option(id=name, text=text)
+                for name, text in (
+                    ("a", "Педагог — педагог"),
+                    ("b", "Руководитель — педагог"),
+                    ("c", "Приказ <о внедрении>"),
+                    ("d", "Согласие"),
+                )
+            ],
+        )
         reference = ChoiceReference(correct=("a", "b"), explain={"c": "Это документ, а не форма."}, note="Форм пять.")
         one = question.model_copy(update={"multiple": False, "secret": True})
 

@@ -9,8 +9,20 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from mentoring.tasks.base import (
-    Answer, Kind, Option, Question, Reference, Remark, Sample, Score, general, joined, told, unique, unknown,
-)  # fmt: skip
+    Answer,
+    Kind,
+    Option,
+    Question,
+    Reference,
+    Remark,
+    Sample,
+    Score,
+    general,
+    joined,
+    told,
+    unique,
+    unknown,
+)
 from mentoring.tasks.reading import Unreadable
 from mentoring.wording import count_ru
 
@@ -80,7 +92,9 @@ class MatchingKind(Kind):
                 wrong += 1
                 verdict, text = "wrong", joined(f"Выбрано «{texts[pairs[item.id]]}» — не подходит.", fits, why)
             source = question.source if why else ""
-            remarks.append(Remark(criterion=item.text, verdict=verdict, text=text, source=source, share=round(share, 4)))
+            remarks.append(
+                Remark(criterion=item.text, verdict=verdict, text=text, source=source, share=round(share, 4))
+            )
         if wrong:
             told_cost = f"Верно: {count_ru(right, 'пара', 'пары', 'пар')}, ошибочно: {wrong}."
             told_cost += " Ошибочная пара снижает балл, пропуск — нет."
@@ -93,10 +107,14 @@ class MatchingKind(Kind):
             return [f"{question.id}: нет эталона — какие пары верны?"]
         left, right = [item.id for item in question.left], [item.id for item in question.right]
         found = unknown(question, [*reference.pairs, *reference.explain], left, "левый элемент")
-        found += unknown(question, [name for names in reference.pairs.values() for name in names], right, "правый элемент")
+        found += unknown(
+            question, [name for names in reference.pairs.values() for name in names], right, "правый элемент"
+        )
         found += [f"{question.id}: для «{name}» в эталоне нет пары." for name in left if not reference.pairs.get(name)]
         if 2 * most_common(reference) > len(reference.pairs):
-            found.append(f"{question.id}: один и тот же элемент справа подходит больше чем к половине — слишком легко угадать.")
+            found.append(
+                f"{question.id}: один и тот же элемент справа подходит больше чем к половине — слишком легко угадать."
+            )
         return found
 
     def samples(self) -> list[Sample]:
@@ -104,11 +122,15 @@ class MatchingKind(Kind):
             return [Option(id=name, text=text) for name, text in texts.items()]
 
         question = MatchingQuestion(
-            id="matching-sample", title="Документ и его предмет", text="Соотнесите документы и то, что они закрепляют.",
+            id="matching-sample",
+            title="Документ и его предмет",
+            text="Соотнесите документы и то, что они закрепляют.",
             left=options(a="Приказ о внедрении", b="Приказ о закреплении пар", c="Согласие наставника"),
             right=options(x="Введение системы", y="Состав пар", z="Добровольность", w="<i>Оплата</i>"),
-        )  # fmt: skip
-        reference = MatchingReference(pairs={"a": ("x",), "b": ("y",), "c": ("z",)}, explain={"c": "Согласие письменное."})
+        )
+        reference = MatchingReference(
+            pairs={"a": ("x",), "b": ("y",), "c": ("z",)}, explain={"c": "Согласие письменное."}
+        )
 
         def case(name, answer, outcome, fraction):
             return Sample(name, question, answer, reference, outcome, fraction)

@@ -10,8 +10,20 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from mentoring.tasks.base import (
-    Answer, Kind, Option, Question, Reference, Remark, Sample, Score, general, joined, unique, unknown, verdict_of,
-)  # fmt: skip
+    Answer,
+    Kind,
+    Option,
+    Question,
+    Reference,
+    Remark,
+    Sample,
+    Score,
+    general,
+    joined,
+    unique,
+    unknown,
+    verdict_of,
+)
 from mentoring.tasks.reading import Unreadable
 from mentoring.wording import count_ru
 
@@ -59,7 +71,9 @@ class OrderingKind(Kind):
         order = list(dict.fromkeys(answer.order))
         texts = {item.id: item.text for item in question.items}
         if not set(order) <= set(texts):
-            raise Unreadable("В ответе есть элемент, которого нет в вопросе: похоже, ответ дан к другой версии задания.")
+            raise Unreadable(
+                "В ответе есть элемент, которого нет в вопросе: похоже, ответ дан к другой версии задания."
+            )
         kept, reversed_, total = pairs_in_order(order, reference.order)
         fraction = (kept - reversed_) / total
         pairs = count_ru(total, "пары", "пар", "пар")
@@ -85,8 +99,11 @@ class OrderingKind(Kind):
                 verdict, text = "right", joined(f"Место {number} — верно.", why)
             else:
                 verdict, text = "wrong", joined(f"Стоит на месте {place[name]}, верное место — {number}.", why)
-            remarks.append(Remark(criterion=texts.get(name, name), verdict=verdict, text=text,
-                                  source=question.source if why else ""))  # fmt: skip
+            remarks.append(
+                Remark(
+                    criterion=texts.get(name, name), verdict=verdict, text=text, source=question.source if why else ""
+                )
+            )
         return remarks
 
     def check(self, question: OrderingQuestion, reference: OrderingReference | None) -> list[str]:
@@ -107,11 +124,19 @@ class OrderingKind(Kind):
 
     def samples(self) -> list[Sample]:
         question = OrderingQuestion(
-            id="ordering-sample", title="Этапы внедрения", text="Расставьте шаги.",
-            items=[Option(id=name, text=text) for name, text in (
-                ("c", "Мониторинг"), ("a", "Приказ о внедрении"), ("d", "Подведение <итогов>"), ("b", "Подбор пар"),
-            )],
-        )  # fmt: skip
+            id="ordering-sample",
+            title="Этапы внедрения",
+            text="Расставьте шаги.",
+            items=[
+                Option(id=name, text=text)
+                for name, text in (
+                    ("c", "Мониторинг"),
+                    ("a", "Приказ о внедрении"),
+                    ("d", "Подведение <итогов>"),
+                    ("b", "Подбор пар"),
+                )
+            ],
+        )
         reference = OrderingReference(order=("a", "b", "c", "d"), explain={"a": "Без приказа нет оснований."})
 
         def case(name, answer, outcome, fraction):
@@ -125,7 +150,7 @@ class OrderingKind(Kind):
             case("partial", {"order": ["d", "c", "b", "a"]}, "scored", 0.0),
             case("malformed", {"order": {"a": 1}}, "unreadable", 0.0),
             case("malformed", {"order": [1, 2, 3, 4]}, "unreadable", 0.0),
-            case("hostile", {"order": ["\" onmouseover=\"alert(1)", "{% raw %}"]}, "unreadable", 0.0),
+            case("hostile", {"order": ['" onmouseover="alert(1)', "{% raw %}"]}, "unreadable", 0.0),
         ]
 
 

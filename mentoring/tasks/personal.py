@@ -1,0 +1,18 @@
+"""A reminder for a score where texts seem to hold personal data; names kinds only, so that it never repeats the data."""
+
+from collections.abc import Iterable
+
+from mentoring.privacy import LABELS, find
+from mentoring.tasks.base import Remark
+
+READ_CHARS = 10_000
+
+
+def personal_data(texts: Iterable[str]) -> list[Remark]:
+    """One remark that costs nothing, or none."""
+    kinds = dict.fromkeys(mark.kind for mark in find("\n".join(texts)[:READ_CHARS]))
+    if not kinds:
+        return []
+    seen = "; ".join(LABELS[kind] for kind in kinds)
+    text = f"В тексте есть то, что {seen}. Замените сведения о людях должностью или ролью."
+    return [Remark(criterion="Персональные данные", verdict="info", text=text)]
