@@ -12,6 +12,9 @@ from typing import Any, Literal
 
 from mentoring.answers import CODE, Owner, Store
 
+REFERENCE_MIME = "application/vnd.autograder.reference+json"
+QUESTION_MIME = "application/vnd.autograder.question+json"
+
 Mode = Literal["author", "graded", "course"]
 
 
@@ -85,3 +88,26 @@ def _read_json(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return data if isinstance(data, dict) else None
+
+
+def show_reference(id: str, fields: dict[str, Any]) -> None:
+    """Emit the reference for the key run; where a release lies, do nothing (a participant has no reference)."""
+    if assignment_place().mode != "author":
+        return
+    from IPython.display import display
+
+    bundle = {REFERENCE_MIME: {"id": id, "reference": _plain(fields)}, "text/plain": f"Эталон к заданию {id} записан."}
+    display(bundle, raw=True)
+
+
+def _plain(value: Any) -> Any:
+    """Models and tuples as JSON."""
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item") and not isinstance(value, str | bytes):  # a number of numpy
+        return value.item()
+    return value
