@@ -168,7 +168,7 @@ class ChecklistKind(Kind):
                 if one.id in reference.rows and verdict in reference.rows[one.id].verdict
             )
             if earned / total > 0.4:
-                text = f"одной оценкой «{VERDICTS_RU[verdict]}» без цитат набирается {round(100 * earned / total)} % баллов"
+                text = f"одной оценкой «{VERDICTS_RU[verdict]}» без цитат набирается {earned / total:.0%} баллов"
                 return [f"{question.id}: {text}; увеличьте evidence_share или добавьте критерии с другими оценками."]
         return []
 

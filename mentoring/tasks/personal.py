@@ -1,4 +1,4 @@
-"""A reminder for a score where texts seem to hold personal data; names kinds only, so that it never repeats the data."""
+"""A reminder where texts seem to hold personal data: names kinds only, so that it never repeats the data."""
 
 from collections.abc import Iterable
 

@@ -107,6 +107,11 @@ def _unit(text: str) -> str:
     return _UNIT_OF.get(bare, bare)
 
 
+def visible(text: str) -> str:
+    """Text without control characters and overrides of direction; halves of characters become «�»."""
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+
+
 def plain(data: Any) -> Any:
     """A copy of JSON of unknown origin without control characters and lone surrogates, bounded in size and depth.
 
@@ -118,7 +123,7 @@ def plain(data: Any) -> Any:
         left["chars"] -= len(value)
         if left["chars"] < 0:
             raise Unreadable("Ответ слишком длинный: больше 300 000 знаков.")
-        return _SURROGATE.sub("\ufffd", _CONTROL.sub("", value))
+        return visible(value)
 
     def copy(value: Any, depth: int) -> Any:
         left["nodes"] -= 1
