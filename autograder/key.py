@@ -139,20 +139,20 @@ def package_folders() -> list[Path]:
     return [Path(spec.submodule_search_locations[0]) for spec in specs if spec and spec.submodule_search_locations]
 
 
-def folder_digest(folder: Path) -> str:
-    """Names and contents of all files of a folder; an absent folder is an empty one."""
+def folder_digest(folder: Path, skip: tuple[str, ...] = ()) -> str:
+    """Names and contents of all files of a folder without subfolders called `skip`; an absent folder is empty."""
     summary = hashlib.sha256()
-    for path in files_of(folder):
+    for path in files_of(folder, skip):
         summary.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         summary.update(hashlib.sha256(path.read_bytes()).digest())
     return summary.hexdigest()
 
 
-def files_of(folder: Path) -> list[Path]:
+def files_of(folder: Path, skip: tuple[str, ...] = ()) -> list[Path]:
     """Files of a folder in a fixed order, without caches."""
     found = []
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED)
+        folders[:] = sorted(name for name in folders if name not in SKIPPED and name not in skip)
         found += [Path(base) / name for name in sorted(names) if name not in SKIPPED and not name.endswith(".pyc")]
     return found
 

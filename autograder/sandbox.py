@@ -58,8 +58,9 @@ def run_code(
 ) -> dict[str, dict[str, Any]]:
     """Executes `(id, source)` cells in order → wanted id → `{"source", "value", "error"}`.
 
-    `value` is plain JSON, `error` one Russian sentence or "". `files` are laid into the scratch folder; `public` is
-    the folder of the course's public data (passed as `MENTORING_ROOT`). Never raises for what the code does.
+    `value` is plain JSON, `error` one Russian sentence or "". `files` (relative path → content, trusted) are laid into
+    the scratch folder; `public` is the folder of the course's public data (passed as `MENTORING_ROOT`).
+    Never raises for what the code does.
     """
     limits = limits or Limits()
     results = {name: {"source": source, "value": None, "error": NEVER} for name, source in cells if name in wanted}
@@ -69,7 +70,8 @@ def run_code(
     scratch = Path(tempfile.mkdtemp(prefix="code-"))
     try:
         for name, content in (files or {}).items():
-            (scratch / Path(name).name).write_bytes(content)
+            (scratch / name).parent.mkdir(parents=True, exist_ok=True)
+            (scratch / name).write_bytes(content)
         with _process(scratch, limits, public) as process:
             _converse(process, cells, results, limits)
     finally:
@@ -78,7 +80,7 @@ def run_code(
 
 
 def _converse(process: subprocess.Popen, cells: Sequence[tuple[str, str]], results: dict, limits: Limits) -> None:
-    """Cell by cell: the reply to a cell must carry its token, which is not told before, so no cell answers for another."""
+    """Cell by cell: a reply must carry the token of its cell, told only then, so no cell answers for another."""
     numbers = {"memory": limits.memory, "cpu": limits.cpu, "file": limits.file, "processes": limits.processes}
     deadline = time.monotonic() + limits.whole
     if not _send(process, {"limits": numbers | {"value": limits.value}}):

@@ -1,0 +1,208 @@
+"""One submission from folder to grades: intake, answers, rebuild, code, grading, cells. All three routes use this
+(our batch, `nbgrader autograde`, the formgrader's button). Writes nothing but what intake mends; no database."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from autograder import answers as stored
+from autograder import cells, damaged, grading, intake, key, rebuild, sandbox
+from autograder.errors import KitError
+from autograder.files import read_plain
+from autograder.grading import Grade
+from autograder.key import Key
+from autograder.layout import Layout
+from autograder.rebuild import Sources, joined
+
+UNREAD = "Блокнот повреждён: эту ячейку прочитать не удалось."
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was read from a folder. `repaired` and `suspicious` are Russian phrases for the report."""
+
+    participant: str
+    answers: stored.Answers
+    sources: Sources
+    key: Key
+    handed_in: datetime | None
+    digest: str
+    repaired: tuple[str, ...] = ()
+    suspicious: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A graded submission: the notebook (JSON) and its grades. `untouched`: solution cells nobody wrote in."""
+
+    submission: Submission
+    notebook: dict[str, Any]
+    grades: dict[str, Grade]
+    untouched: frozenset[str]
+    repaired: tuple[str, ...] = ()
+
+
+@dataclass
+class Course:
+    """One released assignment, loaded once a run: the current key and skeleton, older keys as works ask for them."""
+
+    place: Layout
+    assignment: str
+    key: Key
+    skeleton: dict[str, Any]
+    digest: str
+    limits: sandbox.Limits = field(default_factory=sandbox.Limits)
+    _older: dict[tuple[str, str], tuple[Key, dict[str, Any]]] = field(default_factory=dict)
+    _files: dict[str, bytes] | None = None
+
+    @classmethod
+    def load(cls, place: Layout, assignment: str) -> Course:
+        """Raises KitError when the assignment was not released."""
+        current = key.load(place, assignment)
+        skeleton = key.load_skeleton(place, assignment)
+        content = key.folder_digest(place.keys / assignment, skip=("snapshot",)) + code_digest()
+        return cls(place, assignment, current, skeleton, content)
+
+    @property
+    def points(self) -> dict[str, float]:
+        """Task id → points in the gradebook: those of the current release."""
+        return {name: task.points for name, task in self.key.tasks.items()}
+
+    @property
+    def writable(self) -> dict[str, dict[str, Any]]:
+        """Cells that hold a participant's code: `grade_id` → cell of the skeleton."""
+        return rebuild.solution_cells(self.skeleton, self.key.tasks)
+
+    def folder(self, participant: str) -> Path:
+        return self.place.submitted / participant / self.assignment
+
+    def admit(self, participant: str) -> Submission:
+        """Intake and reading of one submission. Raises KitError with the reason why it can't be graded."""
+        folder = self.folder(participant)
+        skeleton = key.release_folder(self.place, self.assignment, self.key.release) / "skeleton.ipynb"
+        taken = intake.prepare(folder, self.key.notebook, skeleton, bool(self.writable))
+        given = stored.read(folder)
+        content = read_plain(folder / f"{self.key.notebook}.ipynb", intake.MAX_NOTEBOOK)
+        if content is None:
+            raise KitError("блокнот не читается")
+        sources = rebuild.read_sources(content)
+        if not given.present and (given.partial or sources.broken and not sources.by_grade_id):
+            raise KitError("ни ответов, ни блокнота прочитать не удалось: попросите сдать работу заново")
+        if given.assignment and given.assignment != self.assignment:
+            raise KitError(f"файл ответов от другого задания («{given.assignment[:40]}»)")
+        chosen = self._key(given, folder)
+        repaired = [*taken.notes, *given.notes, *([sources.damage] if sources.damage else [])]
+        if not given.present and not given.partial:
+            repaired.append("файла ответов нет, формы считаются незаполненными")
+        suspicious = []
+        if given.participant and given.participant != participant:
+            suspicious.append(f"файл ответов назван именем другого участника ({given.participant[:40]})")
+        digest = hashlib.sha256(f"{self.digest}\0{participant}\0{taken.handed_in}\0".encode())
+        digest.update(hashlib.sha256(content).digest())
+        for name in (stored.FILE, stored.BACKUP):
+            digest.update(hashlib.sha256(read_plain(folder / name, stored.MAX_BYTES) or b"").digest())
+        return Submission(
+            participant, given, sources, chosen, taken.handed_in, digest.hexdigest(), tuple(repaired), tuple(suspicious)
+        )
+
+    def rebuild(self, submission: Submission) -> tuple[dict[str, Any], list[str]]:
+        """The skeleton with the participant's code, and notes about it."""
+        before = self._skeleton(submission.key)
+        return rebuild.rebuild(self.skeleton, submission.sources, self.key.tasks, before)
+
+    def assess(self, submission: Submission, rebuilt: dict[str, Any] | None = None) -> Assessed:
+        """Grades a submission: code is run in the sandbox, all the rest is data. `rebuilt`: the notebook as nbgrader
+        sanitised it, filled in place; made anew when None."""
+        notebook, notes = (rebuilt, []) if rebuilt else self.rebuild(submission)
+        code = self.run(submission, notebook)
+        grades = grading.grade(submission.key, submission.answers, code, self.points)
+        stubs = {name: joined(cell["source"]) for name, cell in _solutions(self.skeleton).items()}
+        cells.write(notebook, submission.key, submission.participant, grades, code)
+        after = {name: joined(cell["source"]) for name, cell in _solutions(notebook).items()}
+        untouched = frozenset(name for name in stubs if stubs[name] == after[name])
+        return Assessed(submission, notebook, grades, untouched, (*submission.repaired, *notes))
+
+    def run(self, submission: Submission, notebook: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """Task id → result of the participant's cell `<id>-code`, for the cells that were written in."""
+        wanted = {}
+        for name, cell in rebuild.solution_cells(notebook, self.key.tasks).items():
+            stub = joined(self.writable[name]["source"])
+            if name.endswith("-code") and joined(cell["source"]) not in (stub, ""):
+                wanted[name] = name[:-5]
+        lost = {
+            task.id: {"source": "", "value": None, "error": UNREAD}
+            for task in self.key.tasks.values()
+            if task.code and submission.sources.broken and f"{task.id}-code" not in submission.sources.by_grade_id
+        }
+        if not wanted:
+            return lost
+        results = sandbox.run_code(self._program(notebook, wanted), wanted, self._public_files(), self.limits)
+        return lost | {wanted[name]: result for name, result in results.items()}
+
+    def _program(self, notebook: dict[str, Any], wanted: dict[str, str]) -> list[tuple[str, str]]:
+        """Code cells in order up to the last wanted one, without forms and keys."""
+        program = []
+        for number, cell in enumerate(notebook["cells"]):
+            name = (cell["metadata"].get("nbgrader") or {}).get("grade_id", f"cell {number}")
+            if cell["cell_type"] == "code" and name not in self.key.tasks and not name.endswith("-key"):
+                program.append((name, joined(cell["source"])))
+        last = max(number for number, (name, _) in enumerate(program) if name in wanted)
+        return program[: last + 1]
+
+    def _public_files(self) -> dict[str, bytes]:
+        """What was released beside the notebook."""
+        if self._files is None:
+            folder = self.place.release / self.assignment
+            found = {path.relative_to(folder).as_posix(): path for path in key.files_of(folder)}
+            self._files = {
+                name: path.read_bytes()
+                for name, path in found.items()
+                if path.suffix != ".ipynb" and path.stat().st_size <= self.limits.file
+            }
+        return self._files
+
+    def _key(self, given: stored.Answers, folder: Path) -> Key:
+        release = given.release or _stated_release(folder) or self.key.release
+        if (release, given.variant) == (self.key.release, self.key.variant):
+            return self.key
+        return self._load(release, given.variant)[0]
+
+    def _skeleton(self, chosen: Key) -> dict[str, Any] | None:
+        return None if chosen is self.key else self._load(chosen.release, chosen.variant)[1]
+
+    def _load(self, release: str, variant: str) -> tuple[Key, dict[str, Any]]:
+        if (release, variant) not in self._older:
+            self._older[release, variant] = (
+                key.load(self.place, self.assignment, release, variant),
+                key.load_skeleton(self.place, self.assignment, release),
+            )
+        return self._older[release, variant]
+
+
+def code_digest() -> str:
+    """The code that grades: this package and the packages of task kinds."""
+    return key.folder_digest(Path(__file__).parent) + key.packages_digest()
+
+
+def _solutions(notebook: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found = {}
+    for cell in notebook["cells"]:
+        meta = cell["metadata"].get("nbgrader") or {}
+        if meta.get("solution"):
+            found[meta["grade_id"]] = cell
+    return found
+
+
+def _stated_release(folder: Path) -> str:
+    """The release a participant's copy of `release.json` names, when the answers don't."""
+    content = read_plain(folder / "release.json", 1_000_000)
+    try:
+        data = damaged.loads(damaged.decode(content)[0]) if content else None
+    except ValueError:
+        return ""
+    release = data.get("release") if isinstance(data, dict) else None
+    return release if isinstance(release, str) else ""

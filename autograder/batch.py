@@ -1,0 +1,200 @@
+"""Grading a class: `grade(assignment)`. Every submission is graded or told of in one line; nothing stops the run.
+
+Grades go to the gradebook in few transactions; what is recorded stays when the run is interrupted, and the next run
+skips what did not change (answers, notebook, key, corrections and code, by digest).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from autograder import intake
+from autograder.assess import Assessed, Course, Submission
+from autograder.errors import KitError
+from autograder.files import read_plain, write_json, write_text
+from autograder.layout import Layout, check_name, layout
+from autograder.recorder import Recorder, Row
+from autograder.report import Line, Report
+
+TOGETHER = 50
+Progress = Callable[[int, int], None]
+
+
+def grade(
+    assignment: str,
+    students: Collection[str] | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+    *,
+    place: Layout | None = None,
+) -> Report:
+    """Grades all submissions (or those of `students`). `progress(done, all)` is called after each.
+
+    Raises KitError only for what concerns the whole run: no such release, no gradebook.
+    """
+    start = time.perf_counter()
+    place = place or layout()
+    course = Course.load(place, check_name(assignment))
+    report = Report(assignment)
+    names = _participants(place, assignment, students, report)
+    with Recorder(place.db_url) as recorder:
+        run = _Run(course, recorder, report, force)
+        try:
+            for done, name in enumerate(names, 1):
+                run.one(name)
+                if progress:
+                    progress(done, len(names))
+        finally:
+            run.flush()
+    report.lines.sort(key=lambda line: line.participant)
+    report.seconds = time.perf_counter() - start
+    return report
+
+
+class _Run:
+    """State of one run: what is graded and not yet recorded, and what earlier runs recorded."""
+
+    def __init__(self, course: Course, recorder: Recorder, report: Report, force: bool):
+        self.course, self.recorder, self.report = course, recorder, report
+        self.waiting: list[Assessed] = []
+        self.path = course.place.reports / "state" / f"{course.assignment}.json"
+        self.known = {} if force else _state(self.path)
+        self.state = _state(self.path)
+        self.recorded = recorder.graded(course.assignment)
+        self.late = _lateness(course)
+
+    def one(self, name: str) -> None:
+        """One submission, from intake to the list of what is to be recorded. Raises nothing but interrupts."""
+        try:
+            submission = self.course.admit(name)
+            if self._unchanged(submission):
+                self.report.lines.append(self._line(submission, "unchanged"))
+                return
+            assessed = self.course.assess(submission)
+        except KitError as error:
+            self.report.lines.append(Line(name, "refused", reason=str(error)))
+            return
+        except Exception as error:  # whatever a submission does, the others are graded
+            why = f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"
+            self.report.lines.append(Line(name, "refused", reason=why))
+            return
+        self.waiting.append(assessed)
+        if len(self.waiting) >= TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes notebooks, then rows, then the digests that let the next run skip them."""
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        for assessed in waiting:
+            _write_notebook(self.course, assessed)
+        self.recorder.record(self.course.assignment, self.course.key.notebook, [_row(a) for a in waiting])
+        for assessed in waiting:
+            submission = assessed.submission
+            self.state[submission.participant] = submission.digest
+            self.report.lines.append(self._line(submission, "graded", assessed))
+        write_json(self.path, self.state)
+
+    def _unchanged(self, submission: Submission) -> bool:
+        name = submission.participant
+        return (
+            self.known.get(name) == submission.digest
+            and name in self.recorded
+            and _notebook_path(self.course, name).is_file()
+        )
+
+    def _line(self, submission: Submission, status: str, assessed: Assessed | None = None) -> Line:
+        grades = assessed.grades.values() if assessed else ()
+        return Line(
+            submission.participant,
+            status,
+            round(sum(grade.score or 0.0 for grade in grades), 2) if assessed else None,
+            round(sum(grade.max for grade in grades), 2) if assessed else None,
+            sum(grade.manual for grade in grades),
+            assessed.repaired if assessed else submission.repaired,
+            submission.suspicious,
+            self.late(submission),
+        )
+
+
+def _participants(place: Layout, assignment: str, students: Collection[str] | None, report: Report) -> list[str]:
+    """Codes with a folder for this assignment; what can't be a participant becomes a line."""
+    found = sorted(path.parent.name for path in place.submitted.glob(f"*/{assignment}"))
+    if students is not None:
+        for name in sorted(set(students) - set(found)):
+            report.lines.append(Line(name, "refused", reason="работы нет в папке сданных"))
+        found = [name for name in found if name in set(students)]
+    good = []
+    for name in found:
+        try:
+            good.append(check_name(name))
+        except KitError as error:
+            report.lines.append(Line(name[:64], "refused", reason=str(error)))
+    return good
+
+
+def _row(assessed: Assessed) -> Row:
+    scores = {name: (grade.score, grade.manual) for name, grade in assessed.grades.items()}
+    return Row(assessed.submission.participant, assessed.submission.handed_in, scores, assessed.untouched)
+
+
+def _notebook_path(course: Course, participant: str) -> Path:
+    return course.place.autograded / participant / course.assignment / f"{course.key.notebook}.ipynb"
+
+
+def _write_notebook(course: Course, assessed: Assessed) -> None:
+    """The autograded notebook, as nbgrader's converter writes it, with the moment of handing in beside it."""
+    path = _notebook_path(course, assessed.submission.participant)
+    source = course.folder(assessed.submission.participant)
+    if path.parent.is_symlink():
+        path.parent.unlink()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, dump(assessed.notebook), 0o444)
+    stamp = read_plain(source / intake.TIMESTAMP, 10_000)
+    if stamp is not None:
+        write_text(path.with_name(intake.TIMESTAMP), stamp.decode("utf-8", "replace"), 0o444)
+
+
+def dump(notebook: dict) -> str:
+    """A notebook as text: the form nbformat gives it (sorted, one space, sources as lines)."""
+    return json.dumps(_lined(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _lined(notebook: dict) -> dict:
+    for cell in notebook["cells"]:
+        if isinstance(cell["source"], str):
+            cell["source"] = cell["source"].splitlines(True)
+        for output in cell.get("outputs", ()):
+            if isinstance(output.get("text"), str):
+                output["text"] = output["text"].splitlines(True)
+            for mime, data in output.get("data", {}).items():
+                if isinstance(data, str):
+                    output["data"][mime] = data.splitlines(True)
+    return notebook
+
+
+def _state(path: Path) -> dict[str, str]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _lateness(course: Course) -> Callable[[Submission], str]:
+    """Submission → «опоздание 2 дн.» or "", by the table of rules if the course has one."""
+    if not (course.place.datasets / "rules.csv").is_file():
+        return lambda submission: ""
+    from autograder import rules
+
+    table = rules.load_rules(place=course.place)
+
+    def late(submission: Submission) -> str:
+        rule = table.of(course.assignment, submission.participant)
+        return rules.late_said(rules.lateness(submission.handed_in, rule))
+
+    return late

@@ -1,0 +1,104 @@
+"""What a run did, for the instructor: one Russian line a submission that is worth a look. No names, codes only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from autograder.files import write_json
+
+Status = Literal["graded", "unchanged", "refused", "collected"]
+STATUS = {"graded": "оценена", "unchanged": "без изменений", "refused": "не оценена", "collected": "принята"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One submission. `repaired`, `suspicious`: Russian phrases; `reason`: why it was refused."""
+
+    participant: str
+    status: Status
+    score: float | None = None
+    max: float | None = None
+    waiting: int = 0
+    repaired: tuple[str, ...] = ()
+    suspicious: tuple[str, ...] = ()
+    late: str = ""
+    reason: str = ""
+    attempt: int | None = None
+
+    def text(self) -> str:
+        """«u07: оценена — исправлено: …; опоздание 2 дн.»"""
+        parts = [self.reason] if self.reason else []
+        parts += [f"исправлено: {', '.join(self.repaired)}"] if self.repaired else []
+        parts += [f"проверьте: {', '.join(self.suspicious)}"] if self.suspicious else []
+        parts += [self.late] if self.late else []
+        return f"{self.participant}: {STATUS[self.status]}" + (f" — {'; '.join(parts)}" if parts else "")
+
+
+@dataclass
+class Report:
+    """A run over an assignment; `seconds` is wall time."""
+
+    assignment: str
+    lines: list[Line] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def of(self, status: Status) -> list[Line]:
+        return [line for line in self.lines if line.status == status]
+
+    @property
+    def graded(self) -> list[Line]:
+        return self.of("graded")
+
+    @property
+    def unchanged(self) -> list[Line]:
+        return self.of("unchanged")
+
+    @property
+    def refused(self) -> list[Line]:
+        return self.of("refused")
+
+    @property
+    def collected(self) -> list[Line]:
+        return self.of("collected")
+
+    @property
+    def repaired(self) -> list[Line]:
+        return [line for line in self.lines if line.repaired]
+
+    @property
+    def suspicious(self) -> list[Line]:
+        return [line for line in self.lines if line.suspicious]
+
+    @property
+    def late(self) -> list[Line]:
+        return [line for line in self.lines if line.late]
+
+    def notable(self) -> list[str]:
+        """Lines an instructor must read: refused first, then what was mended, suspicious or late."""
+        chosen = [line for line in self.lines if line.reason or line.repaired or line.suspicious or line.late]
+        return [line.text() for line in sorted(chosen, key=lambda line: (line.status != "refused", line.participant))]
+
+    def summary(self) -> str:
+        """One line of numbers."""
+        if self.collected:
+            return f"Принято работ: {len(self.collected)}, не принято: {len(self.refused)}."
+        return (
+            f"Оценено: {len(self.graded)}, без изменений: {len(self.unchanged)}, не оценено: {len(self.refused)}, "
+            f"исправлено: {len(self.repaired)}, с опозданием: {len(self.late)}, проверить: {len(self.suspicious)}."
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        counts = {name: len(getattr(self, name)) for name in ("graded", "unchanged", "refused", "repaired", "late")}
+        return {
+            "schema": 1,
+            "assignment": self.assignment,
+            "seconds": round(self.seconds, 3),
+            "counts": counts | {"suspicious": len(self.suspicious), "collected": len(self.collected)},
+            "lines": [asdict(line) | {"text": line.text()} for line in self.lines],
+        }
+
+    def save(self, path: Path) -> None:
+        """Writes the report as JSON."""
+        write_json(path, self.to_json())
