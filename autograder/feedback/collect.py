@@ -39,7 +39,6 @@ class TaskView:
     extra: float | None = None
     voided: str = ""
     secret: bool = False
-    rubric: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,13 +192,12 @@ class Collector:
             points=None if waiting and mark.manual is None else mark.points,
             max_points=mark.max_points,
             state=_state(mark, grade),
-            html=_view(task, grade, hushed) if task and grade else "",
+            html=_view(task, grade, mark, hushed) if task and grade else "",
             comment=mark.comment,
             manual=mark.manual,
             extra=mark.extra or None,
             voided=task.voided if task else "",
             secret=secret,
-            rubric=tuple(question.get("rubric") or ()) if task and (task.manual or waiting) else (),
         )
 
 
@@ -212,9 +210,9 @@ def _state(mark: Mark, grade: Grade | None) -> str:
     return "right" if ratio >= 1 - 1e-9 else "partial" if ratio > 1e-9 else "wrong"
 
 
-def _view(task: Task, grade: Grade, hushed: bool) -> str:
+def _view(task: Task, grade: Grade, mark: Mark, hushed: bool) -> str:
     """The read-only view with remarks. While keys stay shut the question is treated as a secret one: its own scorer
-    knows which remarks then give nothing away."""
+    knows which remarks then give nothing away. Points are the gradebook's."""
     question, reveal = task.question, task.reference
     score = {"outcome": grade.outcome, "fraction": grade.fraction, "remarks": [dict(item) for item in grade.remarks]}
     if question.get("secret") or hushed:
@@ -222,6 +220,11 @@ def _view(task: Task, grade: Grade, hushed: bool) -> str:
         question = {**question, "secret": True}
         if grade.outcome in ("scored", "manual") and not task.voided:
             score = _rescored(task, question, grade) or {**score, "remarks": []}
+    score |= {"max_points": mark.max_points}
+    if not mark.needs_manual or mark.manual is not None:
+        score |= {"points": mark.points}
+    if mark.manual is not None and mark.max_points:  # a person's judgement is the outcome now
+        score |= {"outcome": "scored", "fraction": min(max(mark.manual / mark.max_points, 0.0), 1.0)}
     if grade.outcome == "unreadable":
         return registry.plain_view(question, grade.answer, score)
     try:

@@ -42,6 +42,6 @@ def _template() -> Template:
 
 
 def _style() -> str:
-    """Styles of the views (entry points `autograder.styles`: functions that give CSS), then ours."""
-    parts = [point.load()() for point in sorted(entry_points(group="autograder.styles"), key=lambda p: p.name)]
+    """Style sheets of the views (entry points `autograder.styles`: text), then ours, which may adjust them."""
+    parts = [point.load() for point in sorted(entry_points(group="autograder.styles"), key=lambda point: point.name)]
     return "\n".join([*parts, (HERE / "page.css").read_text(encoding="utf-8")]).replace("</", "<\\/")
