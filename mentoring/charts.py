@@ -91,13 +91,15 @@ def draw(
     for text, name in ((title, "title"), (source, "source"), (alt, "alt")):
         if not text or not text.strip():
             raise ValueError(f"a chart needs its {name}")
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     with _style():
         figure = Figure(figsize=size)
+        FigureCanvasAgg(figure)  # without pyplot a figure has no canvas that could measure its texts
         grid = figure.subplots(*panels, squeeze=False, width_ratios=widths)
         paint(*grid.flat)
-        letters = int(size[0] * 6.6)
+        letters = int(size[0] * 6.1)
         heading = textwrap.wrap(title, letters)
         footer = textwrap.wrap(source if source.startswith("Источник") else f"Источник: {source}", int(size[0] * 10))
         line, small = 0.31 / size[1], 0.21 / size[1]

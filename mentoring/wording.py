@@ -18,6 +18,9 @@ def number_ru(value: float, digits: int | None = None, *, sign: bool = False) ->
         return "нет данных"
     if math.isinf(value):
         return "бесконечность"
+    if abs(value) >= 1e15:
+        mantissa, power = f"{value:.2e}".split("e")
+        return f"{mantissa.replace('.', ',').replace('-', MINUS)}·10^{int(power)}"
     places = 2 if digits is None else digits
     rounded = math.floor(round(abs(value) * 10**places, 6) + 0.5) / 10**places
     text = f"{rounded:.{places}f}"

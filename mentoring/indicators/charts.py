@@ -59,7 +59,7 @@ def target_chart(
             )  # fmt: skip
         if target is not None:
             axes.axvline(target, color=INK, linestyle="--", linewidth=2)
-            axes.text(target, len(values) - 0.45, f"цель {number_ru(target)}\u00a0{unit}", ha="right", va="bottom")
+            axes.text(target, len(values) - 0.45, f"цель {number_ru(target)}\u00a0{unit}\u00a0\u00a0", ha="right", va="bottom")
         axes.set_yticks(places, [str(label) for label in values.index])
         axes.set_xlim(0, limit)
         axes.set_ylim(-0.6, len(values) - 0.1)
@@ -225,7 +225,7 @@ def register_chart(orders: pd.DataFrame, *, source: str = "реестр прик
     dates = pd.to_datetime(orders["date"]).dropna().sort_values()
     early, last = (pd.Timestamp(day) for day in LANDMARKS)
     after, before = int((dates > last).sum()), int((dates < early).sum())
-    title = "Ни один приказ реестра не издан позже письма о наставничестве педагогов (21.12.2021)"
+    title = "Ни один датированный приказ реестра не издан позже письма о наставничестве педагогов (21.12.2021)"
     if after:
         issued = count_ru(after, "приказ", "приказа", "приказов")
         title = f"После письма о наставничестве педагогов (21.12.2021) издано {issued}"
@@ -240,11 +240,11 @@ def register_chart(orders: pd.DataFrame, *, source: str = "реестр прик
             axes.axvline(pd.Timestamp(day), color=colour, linestyle="--", linewidth=2.4)
             axes.text(
                 pd.Timestamp(day) - pd.Timedelta(days=25),
-                top,
+                top * height,
                 f"{day:%d.%m.%Y}\n{name}",
-                color=INK,
                 ha="right",
                 va="top",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )
         axes.set_ylim(0, top * 1.02)
         axes.set_xlim(pd.Timestamp(dates.min().year, 1, 1), max(dates.max(), last) + pd.Timedelta(days=120))

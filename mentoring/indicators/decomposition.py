@@ -175,9 +175,7 @@ class Trend:
     def verdict(self) -> str:
         if not self.steps:
             return "Для вывода о динамике нужны хотя бы два среза."
-        return (
-            "База не менялась: срезы сопоставимы." if self.can_be_claimed else f"{NO_TREND[0].upper()}{NO_TREND[1:]}."
-        )
+        return sentence("база не менялась: срезы сопоставимы" if self.can_be_claimed else NO_TREND)
 
 
 def trend(frame: pd.DataFrame, numerator: str, denominator: str, *, period: str = "period") -> Trend:

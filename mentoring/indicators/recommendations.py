@@ -121,7 +121,7 @@ def _recommendation(rule, value) -> Recommendation:
         rule.id,
         text,
         rule.addressee,
-        rule.document,
+        "" if _missing(rule.document) else rule.document,
         rule.metric,
         value,
         int(rule.priority),

@@ -184,7 +184,7 @@ def _number_from_text(text: str):
 def _shares(numerator: pd.Series, denominator: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     a, flags = numbers(numerator, "numerator")
     b, flags_b = numbers(denominator, "denominator")
-    return flagged_percent(a, b, np.where(flags_b != "", flags_b, flags))
+    return flagged_percent(a, b, np.where(flags != "", flags, flags_b))
 
 
 def flagged_percent(a: np.ndarray, b: np.ndarray, flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
