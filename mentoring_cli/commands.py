@@ -1,0 +1,219 @@
+"""What a person can ask of `mentoring`. Each command is a few lines over the rooms below; imports happen inside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    help="Комплект «Наставничество в образовании»: задания, проверка, отзывы, текущий контроль.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+roster_app = typer.Typer(help="Список участников.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
+
+Assignment = Annotated[str, typer.Argument(metavar="ЗАДАНИЕ", help="например practicum_1")]
+Port = Annotated[int, typer.Option("--port", help="порт страниц участника")]
+
+out = Console(highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Plain text for a person: nothing in it is taken for markup."""
+    out.print(text, markup=False)
+
+
+@app.command()
+def start(
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="запустить страницы после подготовки")] = True,
+    port: Port = 8866,
+    lab_port: Annotated[int, typer.Option("--lab-port", help="порт JupyterLab преподавателя")] = 8888,
+) -> None:
+    """Подготовить рабочую папку, выпустить задания, проверить демонстрационную группу и открыть страницы."""
+    from mentoring_cli.starting import prepare
+
+    prepare(say)
+    if serve:
+        raise typer.Exit(_serve("guest", port, lab_port))
+
+
+@app.command("serve")
+def serve_pages(
+    participant: Annotated[str, typer.Option("--participant", metavar="КОД", help="чью папку показать")] = "guest",
+    port: Port = 8866,
+    lab_port: Annotated[int, typer.Option("--lab-port", help="порт JupyterLab преподавателя")] = 8888,
+) -> None:
+    """Открыть страницы участника и JupyterLab преподавателя на этом компьютере."""
+    raise typer.Exit(_serve(participant, port, lab_port))
+
+
+def _serve(code: str, port: int, lab_port: int) -> int:
+    from autograder.layout import layout
+    from mentoring_cli import serve
+    from mentoring_cli.home import make_home
+
+    home = make_home(code)
+    port, lab_port = serve.free_port(port), serve.free_port(lab_port)
+    course_map = f"http://127.0.0.1:{port}/voila/render/index.ipynb"
+    lab = f"http://127.0.0.1:{lab_port}/lab"
+    return serve.serve(
+        [
+            ("Страницы участника", serve.voila_command(home, port), serve.participant_environment(code), course_map),
+            ("JupyterLab преподавателя", serve.lab_command(layout().root, lab_port), serve.environment(), lab),
+        ],
+        say,
+    )
+
+
+@app.command()
+def lab(
+    participant: Annotated[str, typer.Option("--participant", metavar="КОД", help="чью папку открыть")] = "guest",
+    port: Annotated[int, typer.Option("--port", help="порт")] = 8889,
+) -> None:
+    """Открыть папку участника в JupyterLab: там видны ячейки и можно отвечать выражением на Python."""
+    from mentoring_cli import serve
+    from mentoring_cli.home import make_home
+
+    home, port = make_home(participant), serve.free_port(port)
+    raise typer.Exit(
+        serve.serve(
+            [("JupyterLab участника", serve.lab_command(home, port), serve.participant_environment(participant),
+              f"http://127.0.0.1:{port}/lab/tree/index.ipynb")],
+            say,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def home(code: Annotated[str, typer.Argument(metavar="КОД", help="код участника из списка")]) -> None:
+    """Создать или обновить папку участника: занятия и выданные задания. Начатая работа не меняется."""
+    from mentoring_cli.home import make_home
+
+    say(f"Папка участника: {make_home(code)}")
+
+
+@app.command()
+def release(assignment: Assignment) -> None:
+    """Выпустить задание: снять ключ с эталонного решения и сделать файлы для участников без ключей."""
+    from autograder.release import release as make
+
+    made = make(assignment)
+    say(f"Задание «{made.assignment}» выпущено: задач {made.tasks}, баллов {made.points:g}; файлы: {made.folder}")
+
+
+@app.command()
+def collect(
+    assignment: Assignment,
+    folder: Annotated[Path | None, typer.Argument(metavar="ПАПКА", help="папка с присланными .zip и файлами")] = None,
+) -> None:
+    """Собрать сданные работы: из папки сдачи или из указанной папки с файлами."""
+    from autograder.attempts import collect as take
+
+    for line in take(assignment, folder).lines():
+        say(line)
+
+
+@app.command()
+def grade(
+    assignment: Assignment,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", metavar="КОД", help="только этого участника")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="проверить заново и то, что не изменилось")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ.json", help="куда записать отчёт")] = None,
+) -> None:
+    """Проверить сданные работы. Ни одна испорченная работа не останавливает остальных."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from autograder.batch import grade as run
+
+    columns = (TextColumn("Проверка"), BarColumn(), MofNCompleteColumn(), TextColumn("осталось"), TimeRemainingColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        result = run(
+            assignment, students=student or None, force=force,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+    for line in result.lines():
+        say(line)
+    if report is not None:
+        report.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2), encoding="utf-8")
+        say(f"Отчёт: {report}")
+
+
+@app.command()
+def feedback(
+    assignment: Assignment,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", metavar="КОД", help="только этому участнику")
+    ] = None,
+) -> None:
+    """Сделать отзывы: страница на каждую работу, без ключей закрытых заданий."""
+    from autograder.feedback import feedback as write
+
+    say(write(assignment, student or None).summary())
+
+
+@app.command()
+def progress(
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="ФАЙЛ.xlsx", help="куда записать ведомость")
+    ] = None,
+) -> None:
+    """Ведомость «Текущий контроль»: .xlsx и .csv рядом с ним, с именами из списка участников."""
+    from autograder.progress import progress as write
+
+    for path in write(output):
+        say(f"Ведомость: {path}")
+
+
+@app.command("return")
+def return_work(
+    assignment: Assignment,
+    code: Annotated[str, typer.Argument(metavar="КОД", help="код участника")],
+    comment: Annotated[str, typer.Option("--comment", metavar="ТЕКСТ", help="что доработать")] = "",
+) -> None:
+    """Вернуть работу на доработку: участник сможет изменить ответы и сдать ещё раз."""
+    from autograder.attempts import return_work as give_back
+
+    say(give_back(assignment, code, comment))
+
+
+@app.command()
+def demo(
+    assignment: Annotated[str, typer.Argument(metavar="ЗАДАНИЕ")] = "practicum_1",
+    remove: Annotated[bool, typer.Option("--remove", help="убрать демонстрационную группу")] = False,
+) -> None:
+    """Создать демонстрационную группу (вымышленные участники) и проверить её — или убрать."""
+    from mentoring_cli import starting
+
+    if remove:
+        say(starting.remove_demo())
+    else:
+        starting.grade_demo(assignment, say)
+
+
+@app.command()
+def screenshots(
+    output: Annotated[Path, typer.Option("--output", metavar="ПАПКА", help="куда сохранить")] = Path("docs/pictures"),
+) -> None:
+    """Снять картинки для README: карта курса, занятие, практикум, отзыв, диаграмма."""
+    from mentoring_cli.screenshots import take
+
+    for path in take(output):
+        say(f"Снимок: {path}")
+
+
+@roster_app.command("import")
+def roster_import(
+    file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help=".xlsx или .csv со столбцами «Фамилия», «Имя», …")],
+) -> None:
+    """Загрузить список участников: каждый получает код; прежние коды не меняются."""
+    from autograder.roster import import_roster
+
+    for line in import_roster(file).lines():
+        say(line)

@@ -1,0 +1,42 @@
+"""A participant's home: the folder that Voilà or JupyterLab shows to one person, apart from sources and gradebook."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from autograder.errors import KitError
+from autograder.layout import layout
+
+CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")
+
+
+def make_home(code: str) -> Path:
+    """Make or refresh the home of participant `code`; work that is under way is never touched. Returns the folder."""
+    if not CODE.match(code):
+        raise KitError(f"Код участника «{code[:40]}» не годится: нужны латинские буквы, цифры, «-» и «_».")
+    home = layout().participants / code
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "participant.json").write_text(json.dumps({"schema": 1, "participant": code}), encoding="utf-8")
+    for source in sorted((layout().root / "course").glob("*.ipynb")):
+        _refresh(source, home / source.name)
+    released = layout().release
+    for assignment in sorted(path for path in released.glob("*") if path.is_dir()):
+        _hand_out(assignment, home / assignment.name)
+    return home
+
+
+def _refresh(source: Path, target: Path) -> None:
+    if not target.exists() or target.read_bytes() != source.read_bytes():
+        shutil.copyfile(source, target)
+
+
+def _hand_out(release: Path, folder: Path) -> None:
+    """Copy a released assignment, unless the participant already works on it (answers name the release they began with)."""
+    if (folder / "answers.json").exists():
+        return
+    folder.mkdir(exist_ok=True)
+    for source in sorted(path for path in release.rglob("*") if path.is_file() and not path.is_symlink()):
+        target = folder / source.relative_to(release)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _refresh(source, target)

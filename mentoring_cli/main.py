@@ -1,0 +1,55 @@
+"""Entry point of `mentoring`: Russian words for typer's own messages, one sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the command line. Expected problems end with one Russian sentence and code 1; Ctrl+C with code 130."""
+    _speak_russian()
+    _activate()
+    from autograder.errors import KitError
+    from mentoring.data import DataError
+    from mentoring_cli.commands import app
+
+    try:
+        app(prog_name="mentoring")
+    except (KitError, DataError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except PermissionError as error:
+        sys.exit(f"Нет прав на «{error.filename}»: проверьте владельца папки и повторите.")
+    except OSError as error:
+        if error.errno == 28:
+            sys.exit("На диске закончилось место: освободите его и повторите команду — сделанное сохранено.")
+        if os.environ.get("MENTORING_DEBUG"):
+            raise
+        sys.exit(
+            f"Не удалось обратиться к файлу или сети: {error.strerror or error} ({error.filename or 'без имени'})."
+        )
+
+
+def _speak_russian() -> None:
+    """Click and typer take their words from gettext; ours are beside this file."""
+    import gettext
+
+    os.environ.setdefault("LANGUAGE", "ru")
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _activate() -> None:
+    """nbgrader runs `alembic` and kernels from PATH: our environment's programs come first."""
+    programs = str(Path(sys.executable).parent)
+    if programs not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", "")])
+
+
+if __name__ == "__main__":
+    main()

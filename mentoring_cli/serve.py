@@ -1,0 +1,127 @@
+"""Servers for people: the participant's view (Voilà, pre-heated kernels) and JupyterLab with the formgrader.
+
+Starts processes and tells their addresses; what a person sees in them is configured beside this file in `serving/`.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.layout import layout
+
+SERVING = Path(__file__).resolve().parent / "serving"
+PARTICIPANT_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+# many kernels started at once race for TCP ports; other users of the machine can't reach a socket file
+IPC = ["--KernelManager.transport=ipc"] if os.name == "posix" else []
+
+
+def free_port(preferred: int) -> int:
+    """`preferred` when nobody listens there, else a free one."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
+    raise OSError("no free port")
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The environment of a server: our templates and settings first, the virtual environment's programs on PATH."""
+    env = dict(os.environ)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
+    env["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SERVING / "jupyter"), env.get("JUPYTER_PATH")]))
+    env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(SERVING / "config"), env.get("JUPYTER_CONFIG_PATH")])
+    )
+    env["MENTORING_ROOT"] = str(layout().root)
+    env.update(extra)
+    return env
+
+
+def participant_environment(code: str) -> dict[str, str]:
+    """What a participant's server knows: the code and where to hand in; nothing of keys or the gradebook."""
+    env = environment(MENTORING_PARTICIPANT=code, MENTORING_INBOX=str(layout().workspace / "inbox"))
+    for name in ("AUTOGRADER_ROLE", "MENTORING_WORKSPACE"):
+        env.pop(name, None)
+    env["MENTORING_DATASETS"] = str(layout().root / "datasets")
+    return env
+
+
+def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True) -> list[str]:
+    """Voilà over one participant's home. `pool` kernels wait for each page, so that a page opens at once."""
+    allowed = ",".join(f"'{name}'" for name in PARTICIPANT_EXTENSIONS)
+    command = [
+        sys.executable, "-m", "voila", str(home), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
+        f"--VoilaConfiguration.preheat_kernel={preheat}", f"--VoilaConfiguration.default_pool_size={pool}",
+        "--VoilaConfiguration.template=mentoring", "--VoilaConfiguration.allow_template_override=NO",
+        f"--VoilaConfiguration.extension_allowlist=[{allowed}]", "--VoilaConfiguration.show_tracebacks=False",
+        r"--VoilaConfiguration.file_allowlist=['.*\.(png|jpg|jpeg|gif|svg|docx|xlsx|pdf)']",
+        # a closed page leaves its kernel behind; kernels of open pages are never culled
+        "--MappingKernelManager.cull_idle_timeout=600", "--MappingKernelManager.cull_interval=60",
+        "--Voila.log_level=ERROR",
+    ]  # fmt: skip
+    return command + IPC
+
+
+def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:
+    """JupyterLab over `folder`, on this machine only."""
+    return [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}", "--ServerApp.port_retries=0",
+        "--ServerApp.log_level=WARN", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *IPC,
+    ]  # fmt: skip
+
+
+def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 90) -> bool:
+    """True once `url` answers; False when the process ended or time ran out."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.3)
+    return False
+
+
+def serve(servers: Sequence[tuple[str, list[str], dict[str, str], str]], say) -> int:
+    """Run servers `(title, command, environment, address)` until Ctrl+C or until one of them ends; returns an exit code."""
+    running: list[subprocess.Popen] = []
+    try:
+        for title, command, env, address in servers:
+            process = subprocess.Popen(command, env=env, cwd=layout().root)
+            running.append(process)
+            if not wait_until_ready(address, process):
+                say(f"{title}: сервер не запустился. Посмотрите сообщение выше и повторите.")
+                return 1
+            say(f"{title}: {address}")
+        say("Остановить: Ctrl+C")
+        while all(process.poll() is None for process in running):
+            time.sleep(0.5)
+        say("Один из серверов остановился сам, останавливаю остальные.")
+        return 1
+    except KeyboardInterrupt:
+        say("Остановлено. Сохранённые ответы на месте.")
+        return 0
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
