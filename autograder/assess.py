@@ -134,7 +134,7 @@ class Course:
             if name.endswith("-code") and joined(cell["source"]) not in (stub, ""):
                 wanted[name] = name[:-5]
         lost = {
-            task.id: {"source": "", "value": None, "error": UNREAD}
+            task.id: {"source": "(не прочитано)", "value": None, "error": UNREAD}
             for task in self.key.tasks.values()
             if task.code and submission.sources.broken and f"{task.id}-code" not in submission.sources.by_grade_id
         }

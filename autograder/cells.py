@@ -126,7 +126,8 @@ def _view(grade: Grade, key: Key) -> str:
 def _summary(grade: Grade) -> str:
     points = "—" if grade.score is None else _number(grade.score)
     lines = [f"<p><strong>{points} из {_number(grade.max)}</strong> · {OUTCOMES.get(grade.outcome, grade.outcome)}</p>"]
-    for remark in grade.remarks:
+    shown_with_answer = grade.outcome == "scored" and _form_part(grade) is not None
+    for remark in () if shown_with_answer else grade.remarks:
         text = ": ".join(str(remark[part]) for part in ("criterion", "text") if remark.get(part))
         lines.append(f"<p>{html.escape(text)}</p>")
     return "".join(lines)
