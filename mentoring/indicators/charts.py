@@ -59,7 +59,9 @@ def target_chart(
             )  # fmt: skip
         if target is not None:
             axes.axvline(target, color=INK, linestyle="--", linewidth=2)
-            axes.text(target, len(values) - 0.45, f"цель {number_ru(target)}\u00a0{unit}\u00a0\u00a0", ha="right", va="bottom")
+            axes.text(
+                target, len(values) - 0.45, f"цель {number_ru(target)}\u00a0{unit}\u00a0\u00a0", ha="right", va="bottom"
+            )
         axes.set_yticks(places, [str(label) for label in values.index])
         axes.set_xlim(0, limit)
         axes.set_ylim(-0.6, len(values) - 0.1)

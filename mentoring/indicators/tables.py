@@ -55,7 +55,7 @@ def group_rows(frame: pd.DataFrame, keys: str | list[str]) -> Groups:
 
     Raises IndicatorError for an empty table or an absent column.
     """
-    keys = [keys] if isinstance(keys, str) else list(keys)
+    keys = [keys] if isinstance(keys, str) else list(keys or [])
     for key in keys:
         _require(frame, key)
     if not keys:
