@@ -33,7 +33,7 @@ function render({ model, el }) {
       const done = !task.missing.length;
       return h("li", {}, h("span", { class: `mf-sign ${done ? "mf-right" : "mf-missing"}`, "aria-hidden": "true" }, done ? "✓" : "–"),
         h("span", {}, h("strong", {}, task.title || task.id), ": ",
-          done ? "заполнено" : task.answered ? `осталось — ${short(task.missing)}` : `не начато${task.missing.length > 1 ? ` (${short(task.missing)})` : ""}`));
+          done ? "заполнено" : task.answered ? `осталось — ${short(task.missing)}` : "не начато"));
     }
 
     function confirmation() {

@@ -8,6 +8,7 @@ from mentoring.forms.choice import options
 from mentoring.forms.number import typed
 from mentoring.forms.readonly import esc, given, table, view
 from mentoring.tasks.indicator import KIND, IndicatorAnswer, IndicatorQuestion, IndicatorReference
+from mentoring.tasks.reading import read_number
 from mentoring.wording import number_ru
 
 
@@ -24,7 +25,7 @@ def body(question: IndicatorQuestion, answer: IndicatorAnswer, reference: Indica
     for part, label in question.parts.items():
         if part == "conclusion":
             continue
-        entry = given(answer.unit) if part == "unit" else typed(getattr(answer, part))
+        entry = _unit(answer) if part == "unit" else typed(getattr(answer, part))
         rows.append([esc(label), entry, *([] if reference is None else [_right(part, reference)])])
     drawn = (
         table(["Часть ответа", "В ответе", *([] if reference is None else ["Верно"])], rows, "ro-parts") if rows else ""
@@ -34,6 +35,11 @@ def body(question: IndicatorQuestion, answer: IndicatorAnswer, reference: Indica
         listed = options(question.conclusions, answer.conclusion, right, question.multiple_conclusions)
         drawn += f'<p class="ro-sub">Вывод</p>{listed}'
     return drawn
+
+
+def _unit(answer: IndicatorAnswer) -> str:
+    typed_in = "" if answer.unit else read_number(answer.value).unit
+    return f"{given(typed_in)} (записана в поле значения)" if typed_in else given(answer.unit)
 
 
 def _right(part: str, reference: IndicatorReference) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mentoring.forms.readonly import esc, fields, given, right_answer, view
 from mentoring.tasks.number import KIND, NumberAnswer, NumberQuestion, NumberReference
+from mentoring.tasks.reading import read_number
 from mentoring.wording import number_ru
 
 
@@ -24,6 +25,6 @@ def typed(value: str | float | None) -> str:
 def body(question: NumberQuestion, answer: NumberAnswer, reference: NumberReference | None) -> str:
     pairs = [(question.label, typed(answer.value))]
     if question.units:
-        pairs.append(("Единица измерения", given(answer.unit)))
+        pairs.append(("Единица измерения", given(answer.unit or read_number(answer.value).unit)))
     key = "" if reference is None else f"{number_ru(reference.value)} {reference.unit}".strip()
     return fields(pairs) + right_answer(esc(key))

@@ -26,7 +26,7 @@ MARKS = {
     "right": ("✓", "Верно"),
     "partial": ("◐", "Частично верно"),
     "wrong": ("✗", "Неверно"),
-    "missing": ("–", "Не заполнено"),
+    "missing": ("–", "Пропущено"),
     "info": ("i", "К сведению"),
     "unanswered": ("–", "Нет ответа"),
     "unreadable": ("!", "Прочитать не удалось"),
@@ -102,7 +102,7 @@ def view(
     except Unreadable as error:
         answered = f'<p>{esc(error)} Вот он как есть:</p><pre class="ro-code">{esc(_raw(answer))}</pre>'
     return (
-        f'<section class="ro ro-{esc(asked.kind)}">{_head(asked, score)}{prose(asked.text)}'
+        f'<section class="ro ro-kind-{esc(asked.kind)}">{_head(asked, score)}{prose(asked.text)}'
         f'<h4 class="ro-label">Ответ</h4><div class="ro-answer">{answered}</div>{remarks(asked, score)}'
         + (f'<p class="ro-source">Источник: {esc(asked.source)}</p>' if asked.source else "")
         + "</section>"
@@ -161,7 +161,7 @@ def remarks(question: Question, score: dict[str, Any] | None) -> str:
         share = one.get("share")
         cells = [esc(one.get("criterion", "")), mark(one.get("verdict", "info")), esc(one.get("text", "")) + source]
         rows.append([*cells, "" if share is None else number_ru(share * question.points)] if worth else cells)
-    head = ["Что смотрели", "Итог", "Почему", *(["Баллов за это"] if worth else [])]
+    head = ["Что смотрели", "Итог", "Почему", *(["Вес, баллы"] if worth else [])]
     return f'<h4 class="ro-label">Разбор</h4>{table(head, rows, "ro-remarks")}'
 
 
