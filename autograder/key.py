@@ -23,6 +23,7 @@ from typing import Any
 from autograder.errors import KitError
 from autograder.files import read_json, write_json
 from autograder.layout import Layout, check_name
+from autograder.rebuild import with_text
 from autograder.registry import QUESTION_MIME, kind, kind_packages, known_kinds
 
 SCHEMA = 1
@@ -216,7 +217,7 @@ def load_skeleton(place: Layout, assignment: str, release: str | None = None) ->
     path = release_folder(place, assignment, release) / "skeleton.ipynb"
     if not path.is_file():
         raise KitError(f"Нет заготовки выпуска «{release}» задания «{assignment}»: выпустите задание заново.")
-    return read_json(path)
+    return with_text(read_json(path))
 
 
 def load_corrections(place: Layout, assignment: str) -> dict[str, dict[str, Any]]:

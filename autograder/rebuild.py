@@ -95,6 +95,13 @@ def solution_cells(notebook: dict[str, Any], tasks: Collection[str]) -> dict[str
     return found
 
 
+def with_text(notebook: dict[str, Any]) -> dict[str, Any]:
+    """The notebook with sources as text, in place: files hold them as lines."""
+    for cell in notebook["cells"]:
+        cell["source"] = joined(cell["source"])
+    return notebook
+
+
 def joined(source: str | list[str]) -> str:
     """A source as text: files hold it as lines."""
     return source if isinstance(source, str) else "".join(source)

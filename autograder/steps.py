@@ -21,6 +21,7 @@ from autograder import key
 from autograder.assess import Course
 from autograder.errors import KitError
 from autograder.layout import Layout
+from autograder.rebuild import with_text
 
 GRADED = "autograder"
 
@@ -100,7 +101,7 @@ class GradeForms(NbGraderPreprocessor):
         if course is None:
             return nb, resources
         submission = course.admit(resources["nbgrader"]["student"])
-        assessed = course.assess(submission, json.loads(nbformat.writes(nb)))
+        assessed = course.assess(submission, with_text(json.loads(nbformat.writes(nb))))
         resources[GRADED] = assessed.grades
         return nbformat.from_dict(assessed.notebook), resources
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+
 from autograder import release
 from autograder.layout import Layout
 
