@@ -137,7 +137,7 @@ class ChecklistKind(Kind):
         found += [
             f"{question.id}: критерий «{one.id}» спрашивает о документе «{one.document}», а его нет."
             for one in question.criteria
-            if one.document and one.document not in documents
+            if documents and one.document and one.document not in documents
         ]
         if reference is None:
             return found

@@ -111,7 +111,7 @@ class ChoiceKind(Kind):
             why = reference.explain.get(option.id, "")
             right, taken = option.id in reference.correct, option.id in chosen
             if right and taken:
-                verdict, text = "right", joined("Верно.", why)
+                verdict, text = "right", why
             elif taken:
                 lead = "Этот вариант лишний, он снижает балл." if question.multiple else "Этот вариант не подходит."
                 verdict, text = "wrong", joined(lead, why)
@@ -164,7 +164,8 @@ class ChoiceKind(Kind):
         one = question.model_copy(update={"multiple": False, "secret": True})
 
         def case(name, answer, outcome, fraction, asked=question):
-            return Sample(name, asked, answer, reference, outcome, fraction)
+            key = reference if asked.multiple else ChoiceReference(correct=("a",))
+            return Sample(name, asked, answer, key, outcome, fraction)
 
         return [
             case("blank", {"chosen": []}, "unanswered", 0.0),

@@ -158,7 +158,7 @@ class CodeKind(Kind):
             text = joined(
                 "Значение не получено.", code.error[:300] or "Последняя строка ячейки должна быть выражением."
             )
-            return Remark(criterion="Код", verdict="missing", text=text, share=1.0)
+            return Remark(criterion="Код", verdict="wrong", text=text, share=1.0)
         if equal(code.value, reference.value, reference.tolerance):
             return Remark(
                 criterion="Код",

@@ -134,7 +134,7 @@ class IndicatorKind(Kind):
             text = joined(given.problem or "Не заполнено.", key, why)
             return 0.0, Remark(criterion=label, verdict="wrong" if given.problem else "missing", text=text)
         if close(given.value, expected):
-            return 1.0, Remark(criterion=label, verdict="right", text=joined("Верно.", why))
+            return 1.0, Remark(criterion=label, verdict="right", text=why)
         text = joined(f"Записано {number_ru(given.value)} — не то число.", key, why)
         return 0.0, Remark(criterion=label, verdict="wrong", text=text)
 

@@ -87,7 +87,7 @@ class MatchingKind(Kind):
                 verdict, text = "missing", joined("Пара не выбрана.", fits, why)
             elif pairs[item.id] in accepted:
                 right += 1
-                verdict, text = "right", joined("Верно.", why)
+                verdict, text = "right", why
             else:
                 wrong += 1
                 verdict, text = "wrong", joined(f"Выбрано «{texts[pairs[item.id]]}» — не подходит.", fits, why)
