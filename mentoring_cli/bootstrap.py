@@ -1,5 +1,6 @@
 """Makes the environment in .venv from the lock. Standard library only and old-Python syntax: it runs before anything
 is installed and must be able to say in Russian what the machine lacks."""
+# ruff: noqa: UP031, UP036
 
 import os
 import subprocess

@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mentoring_cli.russian import Command, Group
+
 app = typer.Typer(
+    cls=Group,
     help="Комплект «Наставничество в образовании»: задания, проверка, отзывы, текущий контроль.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-roster_app = typer.Typer(help="Список участников.", no_args_is_help=True)
+roster_app = typer.Typer(cls=Group, help="Список участников.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
 
 Assignment = Annotated[str, typer.Argument(metavar="ЗАДАНИЕ", help="например practicum_1")]
@@ -27,13 +30,15 @@ def say(text: str) -> None:
     out.print(text, markup=False)
 
 
-@app.command()
+@app.command(cls=Command)
 def start(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="запустить страницы после подготовки")] = True,
     port: Port = 8866,
     lab_port: Annotated[int, typer.Option("--lab-port", help="порт JupyterLab преподавателя")] = 8888,
 ) -> None:
-    """Подготовить рабочую папку, выпустить задания, проверить демонстрационную группу и открыть страницы."""
+    """Подготовить всё и открыть страницы.
+
+    Выпускает задания, проверяет демонстрационную группу, показывает адреса."""
     from mentoring_cli.starting import prepare
 
     prepare(say)
@@ -41,13 +46,13 @@ def start(
         raise typer.Exit(_serve("guest", port, lab_port))
 
 
-@app.command("serve")
+@app.command("serve", cls=Command)
 def serve_pages(
     participant: Annotated[str, typer.Option("--participant", metavar="КОД", help="чью папку показать")] = "guest",
     port: Port = 8866,
     lab_port: Annotated[int, typer.Option("--lab-port", help="порт JupyterLab преподавателя")] = 8888,
 ) -> None:
-    """Открыть страницы участника и JupyterLab преподавателя на этом компьютере."""
+    """Открыть страницы участника и JupyterLab преподавателя."""
     raise typer.Exit(_serve(participant, port, lab_port))
 
 
@@ -69,12 +74,14 @@ def _serve(code: str, port: int, lab_port: int) -> int:
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def lab(
     participant: Annotated[str, typer.Option("--participant", metavar="КОД", help="чью папку открыть")] = "guest",
     port: Annotated[int, typer.Option("--port", help="порт")] = 8889,
 ) -> None:
-    """Открыть папку участника в JupyterLab: там видны ячейки и можно отвечать выражением на Python."""
+    """Открыть папку участника в JupyterLab.
+
+    Там видны ячейки и можно отвечать выражением на Python."""
     from mentoring_cli import serve
     from mentoring_cli.home import make_home
 
@@ -88,36 +95,42 @@ def lab(
     )  # fmt: skip
 
 
-@app.command()
+@app.command(cls=Command)
 def home(code: Annotated[str, typer.Argument(metavar="КОД", help="код участника из списка")]) -> None:
-    """Создать или обновить папку участника: занятия и выданные задания. Начатая работа не меняется."""
+    """Создать или обновить папку участника.
+
+    В ней занятия и выданные задания; начатая работа не меняется."""
     from mentoring_cli.home import make_home
 
     say(f"Папка участника: {make_home(code)}")
 
 
-@app.command()
+@app.command(cls=Command)
 def release(assignment: Assignment) -> None:
-    """Выпустить задание: снять ключ с эталонного решения и сделать файлы для участников без ключей."""
+    """Выпустить задание для участников.
+
+    Ключ снимается с эталонного решения и остаётся у преподавателя."""
     from autograder.release import release as make
 
     made = make(assignment)
     say(f"Задание «{made.assignment}» выпущено: задач {made.tasks}, баллов {made.points:g}; файлы: {made.folder}")
 
 
-@app.command()
+@app.command(cls=Command)
 def collect(
     assignment: Assignment,
     folder: Annotated[Path | None, typer.Argument(metavar="ПАПКА", help="папка с присланными .zip и файлами")] = None,
 ) -> None:
-    """Собрать сданные работы: из папки сдачи или из указанной папки с файлами."""
+    """Собрать сданные работы.
+
+    Берёт их из папки сдачи или из указанной папки с присланными файлами."""
     from autograder.attempts import collect as take
 
     for line in take(assignment, folder).lines():
         say(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def grade(
     assignment: Assignment,
     student: Annotated[
@@ -126,7 +139,9 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="проверить заново и то, что не изменилось")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ.json", help="куда записать отчёт")] = None,
 ) -> None:
-    """Проверить сданные работы. Ни одна испорченная работа не останавливает остальных."""
+    """Проверить сданные работы.
+
+    Ни одна испорченная работа не останавливает остальных."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from autograder.batch import grade as run
@@ -145,50 +160,54 @@ def grade(
         say(f"Отчёт: {report}")
 
 
-@app.command()
+@app.command(cls=Command)
 def feedback(
     assignment: Assignment,
     student: Annotated[
         list[str] | None, typer.Option("--student", metavar="КОД", help="только этому участнику")
     ] = None,
 ) -> None:
-    """Сделать отзывы: страница на каждую работу, без ключей закрытых заданий."""
+    """Сделать отзывы: страница на каждую работу."""
     from autograder.feedback import feedback as write
 
     say(write(assignment, student or None).summary())
 
 
-@app.command()
+@app.command(cls=Command)
 def progress(
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="ФАЙЛ.xlsx", help="куда записать ведомость")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="ФАЙЛ.xlsx", help="куда записать")] = None,
 ) -> None:
-    """Ведомость «Текущий контроль»: .xlsx и .csv рядом с ним, с именами из списка участников."""
+    """Сделать ведомость «Текущий контроль».
+
+    Таблица .xlsx и рядом .csv, с именами из списка участников."""
     from autograder.progress import progress as write
 
     for path in write(output):
         say(f"Ведомость: {path}")
 
 
-@app.command("return")
+@app.command("return", cls=Command)
 def return_work(
     assignment: Assignment,
     code: Annotated[str, typer.Argument(metavar="КОД", help="код участника")],
     comment: Annotated[str, typer.Option("--comment", metavar="ТЕКСТ", help="что доработать")] = "",
 ) -> None:
-    """Вернуть работу на доработку: участник сможет изменить ответы и сдать ещё раз."""
+    """Вернуть работу на доработку.
+
+    Участник сможет изменить ответы и сдать ещё раз."""
     from autograder.attempts import return_work as give_back
 
     say(give_back(assignment, code, comment))
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(
     assignment: Annotated[str, typer.Argument(metavar="ЗАДАНИЕ")] = "practicum_1",
     remove: Annotated[bool, typer.Option("--remove", help="убрать демонстрационную группу")] = False,
 ) -> None:
-    """Создать демонстрационную группу (вымышленные участники) и проверить её — или убрать."""
+    """Демонстрационная группа: создать или убрать.
+
+    Двенадцать вымышленных участников проверяются как настоящие."""
     from mentoring_cli import starting
 
     if remove:
@@ -197,22 +216,24 @@ def demo(
         starting.grade_demo(assignment, say)
 
 
-@app.command()
+@app.command(cls=Command)
 def screenshots(
     output: Annotated[Path, typer.Option("--output", metavar="ПАПКА", help="куда сохранить")] = Path("docs/pictures"),
 ) -> None:
-    """Снять картинки для README: карта курса, занятие, практикум, отзыв, диаграмма."""
+    """Снять картинки страниц для README."""
     from mentoring_cli.screenshots import take
 
     for path in take(output):
         say(f"Снимок: {path}")
 
 
-@roster_app.command("import")
+@roster_app.command("import", cls=Command)
 def roster_import(
     file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help=".xlsx или .csv со столбцами «Фамилия», «Имя», …")],
 ) -> None:
-    """Загрузить список участников: каждый получает код; прежние коды не меняются."""
+    """Загрузить список участников.
+
+    Каждый получает код; прежние коды не меняются."""
     from autograder.roster import import_roster
 
     for line in import_roster(file).lines():

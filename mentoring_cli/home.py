@@ -32,7 +32,7 @@ def _refresh(source: Path, target: Path) -> None:
 
 
 def _hand_out(release: Path, folder: Path) -> None:
-    """Copy a released assignment, unless the participant already works on it (answers name the release they began with)."""
+    """Copy a released assignment, unless work on it has begun (answers name the release they began with)."""
     if (folder / "answers.json").exists():
         return
     folder.mkdir(exist_ok=True)

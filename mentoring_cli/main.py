@@ -11,12 +11,21 @@ def main() -> None:
     """Run the command line. Expected problems end with one Russian sentence and code 1; Ctrl+C with code 130."""
     _speak_russian()
     _activate()
+    from typer.exceptions import TyperException
+
     from autograder.errors import KitError
     from mentoring.data import DataError
     from mentoring_cli.commands import app
+    from mentoring_cli.russian import usage_sentence
 
     try:
-        app(prog_name="mentoring")
+        sys.exit(app(prog_name="mentoring", standalone_mode=False))
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(getattr(error, "message", ""))
+            sys.exit(0)
+        sys.stderr.write(usage_sentence(error) + "\n")
+        sys.exit(2)
     except (KitError, DataError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

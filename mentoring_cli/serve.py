@@ -77,7 +77,8 @@ def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True)
 def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:
     """JupyterLab over `folder`, on this machine only."""
     return [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.ip=127.0.0.1",
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+        "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}", "--ServerApp.port_retries=0",
         "--ServerApp.log_level=WARN", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *IPC,
@@ -99,7 +100,7 @@ def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 90) -
 
 
 def serve(servers: Sequence[tuple[str, list[str], dict[str, str], str]], say) -> int:
-    """Run servers `(title, command, environment, address)` until Ctrl+C or until one of them ends; returns an exit code."""
+    """Run servers `(title, command, environment, address)` until Ctrl+C or the end of one; returns an exit code."""
     running: list[subprocess.Popen] = []
     try:
         for title, command, env, address in servers:

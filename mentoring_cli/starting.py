@@ -1,9 +1,8 @@
-"""From a fresh environment to graded work: releases what there is, grades the demonstration class, tells where things lie."""
+"""From a fresh environment to graded work: releases, grades the demonstration class, tells where things lie."""
 
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 
 from autograder.errors import KitError
@@ -15,7 +14,7 @@ Say = Callable[[str], None]
 
 
 def prepare(say: Say) -> None:
-    """Everything that `mentoring start` does before it serves. Safe to run again: nothing graded or answered is lost."""
+    """All that `mentoring start` does before it serves. Safe to run again: nothing graded or answered is lost."""
     check_machine(say)
     place = layout()
     place.workspace.mkdir(parents=True, exist_ok=True)
@@ -26,8 +25,6 @@ def prepare(say: Say) -> None:
 
 def check_machine(say: Say) -> None:
     """Say what the machine lacks and what that costs; stop only where nothing would work. Raises KitError."""
-    if sys.version_info < (3, 11):
-        raise KitError(f"Нужен Python 3.11 или новее, а здесь {sys.version_info.major}.{sys.version_info.minor}.")
     if not shutil.which("alembic"):
         raise KitError("Окружение собрано не полностью: нет программы alembic. Выполните make setup ещё раз.")
     if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
@@ -47,6 +44,7 @@ def release_all(say: Say) -> None:
 def grade_demo(assignment: str, say: Say) -> None:
     """Make the demonstration class, grade it through the same steps as real work and tell where the results lie."""
     from autograder.attempts import collect
+
     from autograder.batch import grade
     from autograder.demo import make_demo_class
     from autograder.feedback import feedback
