@@ -49,7 +49,7 @@ def grade(
                     progress(done, len(names))
         finally:
             run.flush()
-    report.lines.sort(key=lambda line: line.participant)
+    report.entries.sort(key=lambda line: line.participant)
     report.seconds = time.perf_counter() - start
     return report
 
@@ -71,15 +71,15 @@ class _Run:
         try:
             submission = self.course.admit(name)
             if self._unchanged(submission):
-                self.report.lines.append(self._line(submission, "unchanged"))
+                self.report.entries.append(self._line(submission, "unchanged"))
                 return
             assessed = self.course.assess(submission)
         except KitError as error:
-            self.report.lines.append(Line(name, "refused", reason=str(error)))
+            self.report.entries.append(Line(name, "refused", reason=str(error)))
             return
         except Exception as error:  # whatever a submission does, the others are graded
             why = f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"
-            self.report.lines.append(Line(name, "refused", reason=why))
+            self.report.entries.append(Line(name, "refused", reason=why))
             return
         self.waiting.append(assessed)
         if len(self.waiting) >= TOGETHER:
@@ -96,7 +96,7 @@ class _Run:
         for assessed in waiting:
             submission = assessed.submission
             self.state[submission.participant] = submission.digest
-            self.report.lines.append(self._line(submission, "graded", assessed))
+            self.report.entries.append(self._line(submission, "graded", assessed))
         write_json(self.path, self.state)
 
     def _unchanged(self, submission: Submission) -> bool:
@@ -126,14 +126,14 @@ def _participants(place: Layout, assignment: str, students: Collection[str] | No
     found = sorted(path.parent.name for path in place.submitted.glob(f"*/{assignment}"))
     if students is not None:
         for name in sorted(set(students) - set(found)):
-            report.lines.append(Line(name, "refused", reason="работы нет в папке сданных"))
+            report.entries.append(Line(name, "refused", reason="работы нет в папке сданных"))
         found = [name for name in found if name in set(students)]
     good = []
     for name in found:
         try:
             good.append(check_name(name))
         except KitError as error:
-            report.lines.append(Line(name[:64], "refused", reason=str(error)))
+            report.entries.append(Line(name[:64], "refused", reason=str(error)))
     return good
 
 

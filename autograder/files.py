@@ -21,8 +21,8 @@ def read_json(path: Path) -> Any:
 
 
 def write_json(path: Path, data: Any) -> None:
-    """Sorted, indented, replaced in one step."""
-    write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    """Indented, in the order given (tasks stand as in the notebook), replaced in one step."""
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def write_text(path: Path, text: str, mode: int = 0o644) -> None:

@@ -35,7 +35,7 @@ class Intake:
 def prepare(folder: Path, notebook: str, skeleton: Path, needs_code: bool) -> Intake:
     """Mends the folder of one submission. `notebook`: name without suffix; `skeleton`: the file a missing notebook is
     made from; `needs_code`: the notebook holds something that is graded. Raises KitError when it can't be graded."""
-    if folder.is_symlink() or not folder.is_dir():
+    if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
         raise KitError("вместо папки работы лежит ссылка или файл: сдайте работу заново")
     notes = _remove_links(folder, notebook)
     notes += _find_answers(folder)

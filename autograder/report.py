@@ -9,7 +9,12 @@ from typing import Any, Literal
 from autograder.files import write_json
 
 Status = Literal["graded", "unchanged", "refused", "collected"]
-STATUS = {"graded": "оценена", "unchanged": "без изменений", "refused": "не оценена", "collected": "принята"}
+STATUS: dict[str, str] = {
+    "graded": "оценена",
+    "unchanged": "без изменений",
+    "refused": "не оценена",
+    "collected": "принята",
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,11 @@ class Report:
     """A run over an assignment; `seconds` is wall time."""
 
     assignment: str
-    lines: list[Line] = field(default_factory=list)
+    entries: list[Line] = field(default_factory=list)
     seconds: float = 0.0
 
     def of(self, status: Status) -> list[Line]:
-        return [line for line in self.lines if line.status == status]
+        return [line for line in self.entries if line.status == status]
 
     @property
     def graded(self) -> list[Line]:
@@ -65,25 +70,30 @@ class Report:
 
     @property
     def repaired(self) -> list[Line]:
-        return [line for line in self.lines if line.repaired]
+        return [line for line in self.entries if line.repaired]
 
     @property
     def suspicious(self) -> list[Line]:
-        return [line for line in self.lines if line.suspicious]
+        return [line for line in self.entries if line.suspicious]
 
     @property
     def late(self) -> list[Line]:
-        return [line for line in self.lines if line.late]
+        return [line for line in self.entries if line.late]
 
     def notable(self) -> list[str]:
         """Lines an instructor must read: refused first, then what was mended, suspicious or late."""
-        chosen = [line for line in self.lines if line.reason or line.repaired or line.suspicious or line.late]
+        chosen = [line for line in self.entries if line.reason or line.repaired or line.suspicious or line.late]
         return [line.text() for line in sorted(chosen, key=lambda line: (line.status != "refused", line.participant))]
+
+    def lines(self) -> list[str]:
+        """What the command line says: the numbers, then every line that must be read."""
+        return [self.summary(), *self.notable()]
 
     def summary(self) -> str:
         """One line of numbers."""
-        if self.collected:
-            return f"Принято работ: {len(self.collected)}, не принято: {len(self.refused)}."
+        if self.collected or not self.graded and any(line.attempt for line in self.unchanged):
+            known = f", были приняты раньше: {len(self.unchanged)}" if self.unchanged else ""
+            return f"Принято работ: {len(self.collected)}, не принято: {len(self.refused)}{known}."
         return (
             f"Оценено: {len(self.graded)}, без изменений: {len(self.unchanged)}, не оценено: {len(self.refused)}, "
             f"исправлено: {len(self.repaired)}, с опозданием: {len(self.late)}, проверить: {len(self.suspicious)}."
@@ -96,7 +106,7 @@ class Report:
             "assignment": self.assignment,
             "seconds": round(self.seconds, 3),
             "counts": counts | {"suspicious": len(self.suspicious), "collected": len(self.collected)},
-            "lines": [asdict(line) | {"text": line.text()} for line in self.lines],
+            "lines": [asdict(line) | {"text": line.text()} for line in self.entries],
         }
 
     def save(self, path: Path) -> None:

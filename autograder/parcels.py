@@ -1,0 +1,175 @@
+"""Opening what participants sent: folders, zips and loose answers files, as names and bytes. Nothing goes to disk.
+
+Only notebooks and JSON files of bounded size come out; links, traversal, bombs and encrypted archives do not.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.answers import BACKUP, FILE
+from autograder.errors import KitError
+from autograder.files import is_plain, read_plain
+from autograder.layout import NAME
+
+MAX_FILE = 60_000_000
+MAX_PARCEL = 120_000_000
+MAX_ENTRIES = 300
+OTHERS = {BACKUP, "timestamp.txt"}
+
+
+@dataclass
+class Parcel:
+    """One sent work. `code` and `attempt` as its name or folder says (may be empty or None)."""
+
+    label: str
+    code: str = ""
+    attempt: int | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+    sent: datetime | None = None
+    notes: list[str] = field(default_factory=list)
+    refused: str = ""
+
+
+def open_all(folder: Path, assignment: str) -> Iterator[Parcel]:
+    """Every parcel under a folder (or the one a file is); one that can't be opened comes with `refused`.
+
+    Understood: `[<assignment>/]<code>/<attempt>/files`, `<code>/[<assignment>/]files`, zips and loose `.json` files
+    at the top or in a code's folder. Raises KitError when the folder is not there.
+    """
+    if folder.is_file():
+        yield from _file(folder, assignment, "")
+        return
+    if not folder.is_dir():
+        raise KitError(f"Нет папки {folder}: укажите, где лежат присланные работы.")
+    if (folder / assignment).is_dir():
+        folder = folder / assignment
+    for item in _listed(folder):
+        if item.is_symlink():
+            yield Parcel(item.name, refused="ссылка вместо работы")
+        elif item.is_file():
+            yield from _file(item, assignment, "")
+        elif NAME.fullmatch(item.name):
+            yield from _person(item, assignment)
+        else:
+            yield Parcel(item.name[:60], refused="имя папки не похоже на код участника")
+
+
+def _person(folder: Path, assignment: str) -> Iterator[Parcel]:
+    inner = folder / assignment
+    base = inner if inner.is_dir() and not inner.is_symlink() else folder
+    attempts = [item for item in _listed(base) if item.name.isdecimal() and item.is_dir() and not item.is_symlink()]
+    if not attempts:
+        if any(_wanted(item.name) for item in _listed(base)):
+            yield _folder(base, folder.name, None)
+        for item in _listed(base):
+            if item.suffix.lower() == ".zip":
+                yield from _file(item, assignment, folder.name)
+    for item in sorted(attempts, key=lambda item: int(item.name[:9])):
+        yield _folder(item, folder.name, int(item.name[:9]))
+
+
+def _folder(folder: Path, code: str, attempt: int | None) -> Parcel:
+    parcel = Parcel(f"{code}/{folder.name}", code, attempt, sent=_moment(folder))
+    total = 0
+    for item in _listed(folder):
+        if not _wanted(item.name):
+            continue
+        content = read_plain(item, MAX_FILE)
+        if content is None:
+            why = "слишком велик" if is_plain(item) else "не обычный файл (ссылка)"
+            parcel.notes.append(f"{item.name[:60]} {why}, не принят")
+            continue
+        total += len(content)
+        if total > MAX_PARCEL:
+            parcel.refused = "работа слишком велика"
+            return parcel
+        parcel.files[item.name] = content
+    return parcel
+
+
+def _file(path: Path, assignment: str, code: str) -> Iterator[Parcel]:
+    suffix = path.suffix.lower()
+    if suffix == ".json" and path.name != "release.json":
+        content = read_plain(path, MAX_FILE)
+        parcel = Parcel(path.name, code, sent=_moment(path))
+        if content is None:
+            parcel.refused = "файл слишком велик или это ссылка"
+        else:
+            parcel.files[FILE] = content
+        yield parcel
+    elif suffix == ".zip":
+        yield _zip(path, assignment, code)
+
+
+def _zip(path: Path, assignment: str, code: str) -> Parcel:
+    named, attempt = _from_name(path.stem, assignment)
+    parcel = Parcel(path.name, code or named, attempt, sent=_moment(path))
+    if not is_plain(path) or path.stat().st_size > MAX_PARCEL:
+        parcel.refused = "архив слишком велик или это ссылка"
+        return parcel
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _unpack(archive, parcel)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
+        parcel.refused = "архив повреждён, закрыт паролем или это не zip"
+    return parcel
+
+
+def _unpack(archive: zipfile.ZipFile, parcel: Parcel) -> None:
+    entries = archive.infolist()
+    if len(entries) > MAX_ENTRIES:
+        parcel.refused = f"в архиве {len(entries)} файлов: это не сданная работа"
+        return
+    room = MAX_PARCEL
+    for entry in entries:
+        parts = entry.filename.replace("\\", "/").split("/")
+        name = parts[-1]
+        if entry.is_dir() or not _wanted(name) or "__MACOSX" in parts or name in parcel.files:
+            continue
+        if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in entry.filename:
+            parcel.notes.append(f"файл с путём наружу ({name[:60]}) не принят")
+            continue
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            parcel.notes.append(f"ссылка {name[:60]} не принята")
+            continue
+        limit = min(MAX_FILE, room)
+        with archive.open(entry) as file:
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            parcel.refused = "архив распаковывается в слишком большой объём"
+            return
+        room -= len(content)
+        parcel.files[name] = content
+
+
+def _from_name(stem: str, assignment: str) -> tuple[str, int | None]:
+    """«practicum_1_u07_2 (1)» → u07, 2."""
+    rest = stem.split(" ")[0].removeprefix(f"{assignment}_")
+    code, _, number = rest.rpartition("_")
+    if not code:
+        code, number = rest, ""
+    if not NAME.fullmatch(code) or not number.isdecimal() or not stem.startswith(f"{assignment}_"):
+        return "", None
+    return code, int(number[:9])
+
+
+def _wanted(name: str) -> bool:
+    return (
+        (name.lower().endswith((".ipynb", ".json")) or name in OTHERS) and not name.startswith(".") and len(name) < 150
+    )
+
+
+def _listed(folder: Path) -> list[Path]:
+    return sorted(Path(entry.path) for entry in os.scandir(folder) if not entry.name.startswith("."))
+
+
+def _moment(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
