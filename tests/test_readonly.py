@@ -51,7 +51,7 @@ ALLOWED = set(
         "h6",
     ]
 )
-ATTRIBUTES = {"class", "scope", "dir", "aria-hidden", "href", "title", "start", "style"}
+ATTRIBUTES = {"class", "scope", "dir", "aria-hidden", "data-label", "href", "title", "start", "style"}
 
 
 class Page(HTMLParser):

@@ -544,3 +544,11 @@ def test_what_is_missing_shrinks_to_nothing(kind, sample):
     assert kind.missing(sample.question, None)
     if sample.name == "correct":
         assert kind.missing(sample.question, kind.read_answer(sample.answer)) == []
+
+
+@pytest.mark.parametrize("text", ["1" * 30_000, "Иванов И. " * 3_000, "a@" * 9_000, "\n" * 20_000])
+def test_looking_for_personal_data_is_quick(text):
+    question = TextQuestion(id="t", title="План", personal_data_warning=True)
+    start = time.perf_counter()
+    grade(question, {"text": text + "."}, None)
+    assert time.perf_counter() - start < 0.25

@@ -72,11 +72,12 @@ def mark(verdict: str, word: str = "") -> str:
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]], name: str = "") -> str:
     """A table of cells that are already HTML; the first cell of a row is its heading."""
-    top = "".join(f'<th scope="col">{esc(cell)}</th>' for cell in head)
+    names = [esc(cell) for cell in head]
+    top = "".join(f'<th scope="col">{name}</th>' for name in names)
     lines = []
     for first, *others in rows:
-        cells = "".join(f"<td>{cell}</td>" for cell in others)
-        lines.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
+        cells = (f'<td data-label="{name}">{cell}</td>' for name, cell in zip(names[1:], others, strict=True))
+        lines.append(f'<tr><th scope="row">{first}</th>{"".join(cells)}</tr>')
     return f'<table class="ro-table {name}"><thead><tr>{top}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
 
 
