@@ -270,7 +270,8 @@ def _read(source: Path, events: list[dict[str, Any]], assignment: str, release: 
     for name, event in questions.items():
         if name not in graded:
             raise KitError(f"«{source.name}»: вопрос {name} стоит не в ячейке с баллами и тем же grade_id.")
-        task = _task(source, name, event, graded[name], references.get(name), cells)
+        complete = name in references or _is_comment(notebook, f"{name}-key")
+        task = _task(source, name, event, graded[name], references.get(name), cells, complete)
         tasks[name] = task
     for name in references:
         if name not in tasks:
@@ -305,7 +306,17 @@ def _by_id(source: Path, events: list[dict[str, Any]], what: str) -> dict[str, d
     return found
 
 
-def _task(source: Path, name: str, event: dict, meta: dict, reference: dict | None, cells: dict) -> Task:
+def _is_comment(notebook: dict[str, Any], name: str) -> bool:
+    """Whether the cell holds comments only: the author says that there is no reference."""
+    for cell in notebook["cells"]:
+        if (cell.get("metadata", {}).get("nbgrader") or {}).get("grade_id") == name:
+            return all(line.strip()[:1] in ("", "#") for line in "".join(cell["source"]).splitlines())
+    return False
+
+
+def _task(
+    source: Path, name: str, event: dict, meta: dict, reference: dict | None, cells: dict, complete: bool
+) -> Task:
     question = event["question"]
     points, stated = float(meta.get("points", 0)), float(question.get("points", 0))
     if points != stated:
@@ -313,8 +324,11 @@ def _task(source: Path, name: str, event: dict, meta: dict, reference: dict | No
     if event["kind"] not in known_kinds():
         raise KitError(f"«{source.name}»: вид задачи «{event['kind']}» ({name}) не установлен.")
     manual = bool(meta.get("solution"))
-    if reference is None and not manual:
-        raise KitError(f"«{source.name}»: нет эталона задачи {name} (вызов reference в ячейке {name}-key).")
+    if not (complete or manual):
+        raise KitError(
+            f"«{source.name}»: нет эталона задачи {name}: в ячейке {name}-key нужен вызов reference, а если эталона "
+            "не должно быть, — комментарий об этом."
+        )
     expected = reference["reference"] if reference else None
     try:
         kind(event["kind"]).grade(question, None, expected)

@@ -27,7 +27,8 @@ FORBIDDEN = ("answers.json", "key.json", "release.json", "participant.json", "re
 MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 # Parts of a reference that say nothing of the right answer or stand in the material on purpose.
 OPEN_PARTS = {"source", "evidence", "unit", "formula"}
-MIN_TEXT = 12
+# Shorter texts of a reference («специалист по кадрам») stand in documents and tables by right.
+MIN_TEXT = 40
 MIN_LINE = 16
 
 
