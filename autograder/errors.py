@@ -1,5 +1,25 @@
 """The one kind of error that a person can cause: its message is one Russian sentence saying what to do."""
 
+import errno
+
 
 class KitError(Exception):
     """An expected problem: a missing file, a broken notebook, a wrong name. Shown to the user as it is."""
+
+
+REASONS = {
+    errno.ENOENT: "нет такого файла или папки",
+    errno.EACCES: "нет прав доступа",
+    errno.EPERM: "нет прав доступа",
+    errno.EISDIR: "это папка, а нужен файл",
+    errno.ENOTDIR: "это файл, а нужна папка",
+    errno.ENOSPC: "на диске закончилось место",
+    errno.EROFS: "диск доступен только для чтения",
+    errno.ENAMETOOLONG: "слишком длинное имя",
+    errno.EADDRINUSE: "порт уже занят",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in Russian words (its own are English)."""
+    return REASONS.get(error.errno, f"система сообщила об ошибке № {error.errno}")

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from autograder.errors import KitError
+from autograder.errors import KitError, reason
 from autograder.layout import Layout, layout
 
 MAX_BYTES = 5_000_000
@@ -340,7 +340,7 @@ def _cells(path: Path) -> list[list[object]]:
     try:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
-        raise RosterError(f"Файл {path} не открывается: {error.strerror}.") from error
+        raise RosterError(f"Файл {path} не открывается: {reason(error)}.") from error
     if content is None:
         raise RosterError(f"Файл {path.name} больше {MAX_BYTES // 1_000_000} МБ: это не список участников.")
     if content.startswith(b"PK"):

@@ -13,7 +13,7 @@ def main() -> None:
     _activate()
     from typer.exceptions import TyperException
 
-    from autograder.errors import KitError
+    from autograder.errors import KitError, reason
     from mentoring.data import DataError
     from mentoring_cli.commands import app
     from mentoring_cli.russian import usage_sentence
@@ -30,16 +30,11 @@ def main() -> None:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
-    except PermissionError as error:
-        sys.exit(f"Нет прав на «{error.filename}»: проверьте владельца папки и повторите.")
     except OSError as error:
-        if error.errno == 28:
-            sys.exit("На диске закончилось место: освободите его и повторите команду — сделанное сохранено.")
         if os.environ.get("MENTORING_DEBUG"):
             raise
-        sys.exit(
-            f"Не удалось обратиться к файлу или сети: {error.strerror or error} ({error.filename or 'без имени'})."
-        )
+        name = f" «{error.filename}»" if error.filename else ""
+        sys.exit(f"Не удалось обратиться к файлу или сети{name}: {reason(error)}. Сделанное до этого сохранено.")
 
 
 def _speak_russian() -> None:
