@@ -286,6 +286,11 @@ def _cells_by_id(source: Path, notebook: dict[str, Any]) -> dict[str, dict[str, 
         if not meta:
             continue
         name = meta.get("grade_id", "")
+        marks = re.findall(r"(BEGIN|END) SOLUTION", "".join(cell["source"]))
+        if marks != ["BEGIN", "END"] * (len(marks) // 2):
+            raise KitError(
+                f"«{source.name}»: в ячейке {name} границы решения не парные (BEGIN SOLUTION, END SOLUTION)."
+            )
         if name in cells:
             raise KitError(f"«{source.name}»: grade_id «{name}» встречается дважды.")
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):

@@ -79,8 +79,11 @@ class Classroom:
         with sqlite3.connect(self.place.gradebook) as database:
             return database.execute(sql, values).fetchall()
 
+    def autograded_path(self, code: str) -> Path:
+        return self.place.autograded / code / "mini" / "mini.ipynb"
+
     def autograded(self, code: str) -> nbformat.NotebookNode:
-        return nbformat.read(self.place.autograded / code / "mini" / "mini.ipynb", as_version=4)
+        return nbformat.read(self.autograded_path(code), as_version=4)
 
     def nbgrader(self, *arguments: str) -> subprocess.CompletedProcess:
         """nbgrader's real command line in the course's folder, without an activated environment."""
