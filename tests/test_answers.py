@@ -295,7 +295,9 @@ def test_handing_in_locks_the_work_and_fills_the_inbox(assignment, tmp_path):
 def test_returned_work_opens_again_and_becomes_attempt_two(assignment, tmp_path):
     handin.hand_in(assignment, tmp_path / "inbox")
     returned = assignment.folder / "returned.json"
-    returned.write_text(json.dumps({"schema": 1, "attempt": 1, "at": "2026-11-22T10:00:00+03:00", "comment": "Дополните"}))
+    returned.write_text(
+        json.dumps({"schema": 1, "attempt": 1, "at": "2026-11-22T10:00:00+03:00", "comment": "Дополните"})
+    )
     assert assignment.read()[0].returned.comment == "Дополните"
     assignment.save("q1", {"chosen": ["b"]}, 1)
     assert handin.hand_in(assignment, tmp_path / "inbox").attempt == 2

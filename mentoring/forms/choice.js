@@ -19,7 +19,7 @@ function choiceForm({ question, body, changed }) {
       for (const [id, { input, holder }] of group.rows) {
         const right = correct.includes(id);
         const kind = right === input.checked ? (right ? "right" : "info") : right ? "partial" : "wrong";
-        const word = { right: "Верно, выбрано", info: "Верно не выбрано", partial: "Это верный вариант", wrong: "Это неверный вариант" }[kind];
+        const word = { right: "Верно", info: "Верно, что не отмечено", partial: "Это верный вариант", wrong: "Это неверный вариант" }[kind];
         holder.append(h("div", { class: "mf-why" }, verdict(kind, word), " ", reference?.explain?.[id] ?? ""));
       }
     },

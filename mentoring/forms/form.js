@@ -173,8 +173,8 @@ export function frame({ model, el }, build) {
 
   const form = build({
     question, body, host,
-    changed: () => saver.change(0),
-    typed: () => saver.change(TYPING_PAUSE),
+    changed: () => { explained.hidden = true; saver.change(0); },
+    typed: () => { explained.hidden = true; saver.change(TYPING_PAUSE); },
   });
 
   const view = {
@@ -290,7 +290,7 @@ function explanation({ score, reference }, inline = []) {
     : score?.outcome === "scored" ? h("p", { class: "mf-result" }, verdict(level[1], level[2]))
       : score?.outcome === "manual" ? h("p", {}, "Этот ответ оценивает преподаватель.") : null;
   return [head, list.length ? h("ul", { class: "mf-remarks" }, list) : null,
-    reference?.note && score?.outcome !== "unanswered" ? h("p", { class: "mf-note" }, reference.note) : null].filter(Boolean);
+    reference?.note && score?.outcome !== "unanswered" && !remarks.some((remark) => remark.text === reference.note) ? h("p", { class: "mf-note" }, reference.note) : null].filter(Boolean);
 }
 
 /** Saving: one message on the way at a time, a copy in the browser until it is acknowledged, retries with back-off. */
@@ -343,7 +343,8 @@ function keep({ model, question, form, view }) {
   }
 
   function saved(moment) {
-    view.say(moment ? `Сохранено в ${clock(moment)}`.replace(/ в (.+) в /, " $1 в ") : "", "good");
+    if (moment) view.say(`Сохранено в ${clock(moment)}`.replace(/ в (.+) в /, " $1 в "), "good");
+    else view.say("Ответа нет");
   }
 
   function landed() {

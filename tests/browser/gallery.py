@@ -1,5 +1,7 @@
 """A notebook with every kind of form, for the browser tests and for looking at screenshots. Run it to write one."""
 
+# ruff: noqa: E501  (texts of questions)
+
 from __future__ import annotations
 
 import json
@@ -65,7 +67,9 @@ def notebook(kinds=tuple(QUESTIONS), title="Все формы") -> nbformat.Note
     for kind in kinds:
         cells.append(new_code_cell(f"task({QUESTIONS[kind]}{', export=note' if kind == 'text' else ''})"))
     cells.append(new_code_cell("hand_in()"))
-    return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    return new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
 
 
 def exercises() -> nbformat.NotebookNode:
@@ -79,7 +83,9 @@ def exercises() -> nbformat.NotebookNode:
     cells = [new_code_cell(IMPORTS)]
     for kind, key in answers.items():
         cells.append(new_code_cell(f"exercise({QUESTIONS[kind]}, {key!r}, session='session_05')"))
-    return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    return new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
 
 
 def write(folder: Path, code: str = "u07", kinds=tuple(QUESTIONS)) -> Path:
@@ -88,7 +94,15 @@ def write(folder: Path, code: str = "u07", kinds=tuple(QUESTIONS)) -> Path:
     place = home / "gallery"
     place.mkdir(parents=True, exist_ok=True)
     (home / "participant.json").write_text(json.dumps({"schema": 1, "participant": code}))
-    release = {"schema": 1, "assignment": "gallery", "release": "r1", "variant": "base", "title": "Все формы", "tasks": [], "due": "2026-12-01T23:59:00+03:00"}
+    release = {
+        "schema": 1,
+        "assignment": "gallery",
+        "release": "r1",
+        "variant": "base",
+        "title": "Все формы",
+        "tasks": [],
+        "due": "2026-12-01T23:59:00+03:00",
+    }
     (place / "release.json").write_text(json.dumps(release, ensure_ascii=False), encoding="utf-8")
     nbformat.write(notebook(kinds), place / "gallery.ipynb")
     nbformat.write(exercises(), home / "session_05.ipynb")
