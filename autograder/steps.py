@@ -151,8 +151,8 @@ def plug_intake() -> None:
         refused = _intake(self)
         original(self)
         for folder, why in refused.items():
-            if self.assignments.pop(folder, None) is not None:
-                self.log.error(why)
+            self.assignments.pop(folder, None)
+            self.log.error(why)
         if not self.assignments:
             raise NbGraderException("; ".join(refused.values()) or "Нечего оценивать.")
 
