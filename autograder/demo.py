@@ -10,6 +10,7 @@ import copy
 import csv
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -30,7 +31,6 @@ from autograder.works import task_order
 
 GROUP = "Демонстрация"
 DUE = datetime(2026, 11, 17, 23, 59, tzinfo=MOSCOW)
-START = datetime(2026, 11, 16, 18, 0, tzinfo=MOSCOW)
 SEED = "demo-2026"
 HOSTILE = (
     "<script>alert('демонстрация')</script><img src=x onerror=alert(1)> =cmd|'/c calc'!A1 {{ 7*7 }} \"кавычки\" ; DROP"
@@ -90,7 +90,9 @@ class DemoClass:
         )
 
 
-def make_demo_class(assignment: str, *, place: Layout | None = None, seed: str = SEED) -> DemoClass:
+def make_demo_class(
+    assignment: str, *, place: Layout | None = None, seed: str = SEED, now: datetime | None = None
+) -> DemoClass:
     """Write roster rows, terms and inbox folders of the class; again gives the same files and touches nobody else.
 
     Raises KitError when the assignment is not released.
@@ -98,15 +100,26 @@ def make_demo_class(assignment: str, *, place: Layout | None = None, seed: str =
     place = place or layout()
     key, skeleton = load(place, assignment), load_skeleton(place, assignment)
     key = replace(key, tasks={name: key.tasks[name] for name in task_order(place, key)})
+    due = _past(now or datetime.now(MOSCOW))
     _join_roster(place)
-    _set_terms(place, assignment)
+    _set_terms(place, assignment, due)
+    inbox = Path(os.environ.get("MENTORING_INBOX") or place.inbox)
     folders = {}
     for actor in ACTORS:
-        folder = place.inbox / assignment / actor.code / "1"
+        folder = inbox / assignment / actor.code / "1"
         shutil.rmtree(folder, ignore_errors=True)
-        _hand_in(folder, place, key, skeleton, actor, seed)
+        _hand_in(folder, place, key, skeleton, actor, seed, due)
         folders[actor.code] = folder
-    return DemoClass(assignment, folders, {actor.code: actor.about for actor in ACTORS})
+    return DemoClass(assignment, folders, {actor.code: actor.about for actor in ACTORS}, due)
+
+
+def _past(now: datetime) -> datetime:
+    """The term of the class: the fixed one, or whole weeks earlier where the clock has not come so far; the latest
+    hand-in must not lie in the future, collecting would cut its lateness."""
+    due = DUE
+    while due + timedelta(days=3) > now:
+        due -= timedelta(weeks=1)
+    return due
 
 
 def answers_of(key: Key, actor: Actor, seed: str = SEED) -> dict[str, Any]:
@@ -124,8 +137,10 @@ def answers_of(key: Key, actor: Actor, seed: str = SEED) -> dict[str, Any]:
     return given
 
 
-def _hand_in(folder: Path, place: Layout, key: Key, skeleton: dict[str, Any], actor: Actor, seed: str) -> None:
-    at = (DUE + timedelta(days=actor.late_days, hours=-5)) if actor.late_days else START
+def _hand_in(
+    folder: Path, place: Layout, key: Key, skeleton: dict[str, Any], actor: Actor, seed: str, due: datetime
+) -> None:
+    at = due + timedelta(days=actor.late_days, hours=-5) if actor.late_days else due - timedelta(hours=30)
     at += timedelta(minutes=Random(f"{seed}/{actor.code}").randrange(180))
     given = answers_of(key, actor, seed)
     stored = {
@@ -198,7 +213,7 @@ def _join_roster(place: Layout) -> None:
     save_roster([*people, *made], place=place)
 
 
-def _set_terms(place: Layout, assignment: str) -> None:
+def _set_terms(place: Layout, assignment: str, due: datetime) -> None:
     """A term for the class in `workspace/extensions.csv`, so that lateness shows; rows of others stay."""
     path = place.workspace / "extensions.csv"
     columns = ("code", "assignment", "due", "note")
@@ -210,7 +225,7 @@ def _set_terms(place: Layout, assignment: str) -> None:
             for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
             if not (row.get("code") in ours and row.get("assignment") == assignment)
         ]
-    rows += [[actor.code, assignment, DUE.isoformat(), "Демонстрация: срок для показа"] for actor in ACTORS]
+    rows += [[actor.code, assignment, due.isoformat(), "Демонстрация: срок для показа"] for actor in ACTORS]
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerows([columns, *rows])

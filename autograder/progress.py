@@ -30,7 +30,7 @@ from autograder.rules import (
     said,
 )
 from autograder.rules import total as course_total
-from autograder.works import key_of, submitters, task_order
+from autograder.works import Work, key_of, submitters, task_order
 
 TITLE = "Текущий контроль"
 STATES = {
@@ -108,10 +108,11 @@ def collect(*, place: Layout | None = None) -> Sheet:
         results = {}
         for name in rules.by_assignment:
             rule = rules.of(name, person.code)
+            mark, here = marks.get((name, person.code)), (name, person.code) in handed_in
+            if here and mark and Work(place, name, person.code).newer_than(mark.handed_in):
+                mark = None  # handed in again, not graded yet
             issued = bool(keys[name]) or any(key[0] == name for key in marks)
-            results[name] = result_of(
-                rule, marks.get((name, person.code)), keys[name], (name, person.code) in handed_in, issued
-            )
+            results[name] = result_of(rule, mark, keys[name], here, issued)
         lines.append(Line(person, results, course_total(rules, results)))
     return Sheet(rules, tuple(lines), tuple(_statistics(rules, marks, keys)), datetime.now(UTC))
 
@@ -241,15 +242,26 @@ def _main_sheet(page, sheet: Sheet, looks: dict) -> None:
                 page.write_blank(number, at, None, looks["text"])
             else:
                 page.write_number(number, at, cell, looks["percent" if "%" in lower else "number"])
-    widths = {"№": 4, "Код": 7, "Фамилия, имя, отчество": 34, "Группа": 10, "баллы": 7, "%": 6, "состояние": 17,
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if any(len(text) > 18 for text in texts[3:]) or len(texts[1]) > 34:
+            page.set_row(number, 27)
+    widths = {"№": 4, "Код": 7, "Фамилия, имя, отчество": 34, "Группа": 10, "баллы": 7, "%": 6, "состояние": 19,
               "по выданному, %": 12, "по курсу, %": 9, "зачёт": 15}  # fmt: skip
     for at, (_, lower) in enumerate(heads):
         page.set_column(at, at, widths[lower])
+    issued = 0
+    for place, name in enumerate(sheet.rules.by_assignment):
+        if any(line.results[name].state != "not_issued" for line in sheet.lines):
+            issued += 1
+        else:  # nothing but «не выдано» there: keep one narrow column
+            page.set_column(4 + 3 * place, 5 + 3 * place, None, None, {"hidden": True})
+            page.set_column(6 + 3 * place, 6 + 3 * place, 13)
     page.freeze_panes(3, 3)
     if rows:
         page.autofilter(2, 0, 2 + len(rows), len(heads) - 1)
     page.set_landscape()
-    page.set_paper(8)  # A3
+    page.set_paper(9 if issued <= 3 else 8)  # A4 or A3
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(1, 2)
     page.set_footer("&L&A&Rстр. &P из &N")

@@ -56,8 +56,9 @@ class Work:
     @cached_property
     def returned(self) -> dict[str, Any] | None:
         """`returned.json` when it sends the last attempt back for revision."""
-        folders = (self.place.participants / self.code / self.assignment, self.folder)
-        for content in (read_plain(folder / "returned.json", SMALL) for folder in folders):
+        kept = self.place.attempts / self.assignment / self.code / str(self.attempt)
+        home = self.place.participants / self.code / self.assignment
+        for content in (read_plain(folder / "returned.json", SMALL) for folder in (kept, home)):
             try:
                 data = json.loads(content) if content else None
             except ValueError:
@@ -65,6 +66,10 @@ class Work:
             if isinstance(data, dict) and isinstance(data.get("attempt"), int) and data["attempt"] >= self.attempt:
                 return data
         return None
+
+    def newer_than(self, graded: datetime | None) -> bool:
+        """Whether what lies in `submitted` was handed in after the work whose marks the gradebook holds."""
+        return bool(graded and self.handed_in and (self.handed_in - graded).total_seconds() > 1)
 
 
 def submitters(place: Layout, assignment: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,21 +97,12 @@ class Collector:
     def notebook(self) -> str:
         return self.key.notebook if self.key else self.assignment
 
-    @cached_property
-    def reasons(self) -> dict[str, str]:
-        """Code → why the last grading could not grade the work, from the engine's report."""
-        try:
-            report = json.loads((self.place.reports / f"{self.assignment}.json").read_text(encoding="utf-8"))
-            return {str(item["code"]): str(item["reason"]) for item in report.get("not_graded", ())}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
-
     def page(self, code: str, notebook: Path | None = None) -> PageView:
         """The page of a participant. Whatever a work is like, there is a page."""
         work = Work(self.place, self.assignment, code)
         rule = self.rules.of(self.assignment, code)
         marks = self.marks.get(code)
-        handed_in = (marks.handed_in if marks else None) or work.handed_in
+        handed_in = work.handed_in or (marks.handed_in if marks else None)
         late = lateness(handed_in, rule)
         returned = work.returned
         top = marks.max_points if marks else 0.0
@@ -138,8 +128,8 @@ class Collector:
         except (KitError, TypeError, KeyError) as error:
             log.info("no graded work of %s: %s", code, error)
             graded = None
-        if graded is None or marks is None or not marks.tasks:
-            return PageView(**common, problem=self._problem(code, work))
+        if graded is None or marks is None or not marks.tasks or work.newer_than(marks.handed_in):
+            return PageView(**common, problem=self._problem(work))
         hushed = returned is not None or self._running(rule)
         lost = [name for name, mark in marks.tasks.items() if mark.points is None and not mark.needs_manual]
         if lost:
@@ -172,12 +162,18 @@ class Collector:
         """Before the term others still work: keys stay shut even in feedback."""
         return rule.due is not None and self.now < rule.due
 
-    def _problem(self, code: str, work: Work) -> str:
-        if code in self.reasons:
-            return self.reasons[code]
+    def _problem(self, work: Work) -> str:
+        """Why there is no grade: what the grading engine says of the folder, else that it was not run yet."""
+        from autograder.assess import Course  # the engine, only where a work needs an explanation
+
         if not work.folder.is_dir():
             return "работа не сдана"
-        return "проверка ещё не проводилась или не смогла прочитать файлы работы"
+        try:
+            self._course = getattr(self, "_course", None) or Course.load(self.place, self.assignment)
+            self._course.admit(work.code)
+        except KitError as error:
+            return str(error).rstrip(".")
+        return "после сдачи проверка ещё не проводилась"
 
     def _task(
         self, number: int, name: str, mark: Mark, grade: Grade | None, task: Task | None, hushed: bool
@@ -215,6 +211,8 @@ def _view(task: Task, grade: Grade, mark: Mark, hushed: bool) -> str:
     knows which remarks then give nothing away. Points are the gradebook's."""
     question, reveal = task.question, task.reference
     score = {"outcome": grade.outcome, "fraction": grade.fraction, "remarks": [dict(item) for item in grade.remarks]}
+    if mark.needs_manual or grade.outcome in ("unanswered", "unreadable"):
+        reveal = None  # nobody gets the key by handing in nothing, nor before a person has judged
     if question.get("secret") or hushed:
         reveal = None
         question = {**question, "secret": True}
