@@ -161,7 +161,7 @@ export function frame({ model, el }, build) {
   const actions = h("div", { class: "mf-actions" });
   const explained = h("div", { class: "mf-explained", hidden: true, role: "region", "aria-live": "polite", tabIndex: -1 });
   host.append(body);
-  const root = h("section", { class: "mf", lang: "ru", "data-task": question.id, "aria-labelledby": title.id },
+  const root = h("section", { class: "mf", lang: "ru", "data-task": question.id, "data-lm-suppress-shortcuts": "true", "aria-labelledby": title.id },
     h("header", { class: "mf-head" }, title, points),
     question.text_html ? prose(question.text_html) : null,
     warned(question) ? h("p", { class: "mf-warning" }, h("strong", {}, "Без персональных данных. "),

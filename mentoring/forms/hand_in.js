@@ -7,7 +7,7 @@ function render({ model, el }) {
   const title = h("h3", { id: newId() }, "Сдача работы");
   const body = h("div", {});
   const line = h("p", { class: "mf-state", role: "status", "aria-live": "polite" });
-  el.append(h("section", { class: "mf mf-handin", lang: "ru", "data-task": "hand_in", "aria-labelledby": title.id },
+  el.append(h("section", { class: "mf mf-handin", lang: "ru", "data-task": "hand_in", "data-lm-suppress-shortcuts": "true", "aria-labelledby": title.id },
     h("header", { class: "mf-head" }, title), body, line));
 
   const say = (words, kind = "") => { line.textContent = words; line.className = `mf-state ${kind && `mf-state-${kind}`}`; };

@@ -53,8 +53,9 @@ class Server:
         self.log = (root / "voila.log").open("w")
         allowed = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
         options = [f"--VoilaConfiguration.extension_allowlist={name}" for name in allowed]
+        options += ["--no-browser", f"--port={self.port}", "--Voila.ip=127.0.0.1"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "voila", ".", "--no-browser", f"--port={self.port}", "--Voila.ip=127.0.0.1", *options],
+            [sys.executable, "-m", "voila", ".", *options],
             cwd=root, stdout=self.log, stderr=self.log, env={**os.environ, "MENTORING_INBOX": str(root / "inbox")},
         )  # fmt: skip
         deadline = time.monotonic() + 60
@@ -369,7 +370,8 @@ const model = {
     if (message.type === "hello") answer({ type: "state", state, answer: null });
     if (message.type === "answer") {
       revision += 1;
-      answer({ type: "saved", tab: message.tab, seq: message.seq, revision, saved_at: new Date().toISOString(), missing: [], notes: [] });
+      const { tab, seq } = message;
+      answer({ type: "saved", tab, seq, revision, saved_at: new Date().toISOString(), missing: [], notes: [] });
     }
   },
 };
