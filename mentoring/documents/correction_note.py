@@ -14,7 +14,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
@@ -181,13 +181,13 @@ def _set_widths(table: Table, widths: list[float]) -> None:
 
 
 def _signatures(document: DocxDocument) -> None:
-    for role in ("Руководитель организации", "Куратор наставничества (составил справку)"):
-        paragraph = document.add_paragraph(role)
-        paragraph.paragraph_format.space_before = Pt(18)
-        paragraph.paragraph_format.keep_with_next = True
-        line = document.add_paragraph(f"{BLANK * 2}  /  {BLANK * 2}  /")
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.paragraph_format.keep_with_next = True
-        note = document.add_paragraph(f"(подпись){NBSP * 22}(расшифровка){NBSP * 10}")
-        note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    """One line a role; the lines stay together, so that no signature stands alone on a page."""
+    for role, made in (("Руководитель организации", ""), ("Куратор наставничества", "(составил справку)")):
+        line = document.add_paragraph(f"{role}\t{BLANK}\t{BLANK * 2}")
+        line.paragraph_format.space_before = Pt(16)
+        note = document.add_paragraph(f"{made}\t(подпись)\t(расшифровка подписи)")
         note.runs[0].font.size = Pt(9)
+        for paragraph in (line, note):
+            paragraph.paragraph_format.keep_with_next = True
+            for place in (Cm(10), Cm(15)):
+                paragraph.paragraph_format.tab_stops.add_tab_stop(place, WD_TAB_ALIGNMENT.CENTER)
