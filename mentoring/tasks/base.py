@@ -20,7 +20,7 @@ MAX_TEXT = 20_000
 Outcome = Literal["unanswered", "unreadable", "scored", "manual"]
 Verdict = Literal["met", "partial", "violated", "not_applicable"]
 VERDICTS_RU: dict[str, str] = {
-    "met": "соответствует",
+    "met": "выполнено",
     "partial": "частично",
     "violated": "нарушено",
     "not_applicable": "не применимо",

@@ -1,0 +1,99 @@
+"""Pictures for README: course map, session, practicum, feedback and a chart, taken from the real pages in Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from autograder.errors import KitError
+from autograder.layout import layout
+from mentoring_cli import serve
+from mentoring_cli.home import make_home
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP = {"width": 1200, "height": 860}
+PHONE = {"width": 390, "height": 844}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
+WIDGET = ".mf fieldset"
+
+
+def browser_path() -> str:
+    """The system's Chromium (env MENTORING_CHROMIUM wins). Raises KitError where there is none."""
+    found = os.environ.get("MENTORING_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        raise KitError("Нет браузера Chromium. В Debian и Ubuntu его ставит команда: sudo apt install chromium")
+    return found
+
+
+def take(output: Path) -> list[Path]:
+    """Take all pictures into `output` (PNG). Needs graded demonstration work for the feedback. Raises KitError."""
+    from playwright.sync_api import sync_playwright
+
+    browser_path()
+    output.mkdir(parents=True, exist_ok=True)
+    feedback = layout().feedback / "demo-02" / "practicum_1" / "practicum_1.html"
+    if not feedback.is_file():
+        raise KitError("Нет отзывов демонстрационной группы: сначала выполните mentoring start --no-serve.")
+    made = []
+    with _participant_pages() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        page = browser.new_page(viewport=DESKTOP, locale="ru-RU")
+
+        def shot(name: str, **how) -> None:
+            path = output / f"{name}.png"
+            page.screenshot(path=path, **how)
+            made.append(path)
+
+        page.goto(f"{address}/index.ipynb")
+        page.wait_for_selector("#rendered_cells h1")
+        page.wait_for_timeout(1500)
+        shot("index")
+        page.goto(f"{address}/session_05.ipynb")
+        page.wait_for_selector(WIDGET)
+        page.wait_for_timeout(1500)
+        shot("session")
+        chart = page.locator("#rendered_cells img").first
+        chart.scroll_into_view_if_needed()
+        chart.screenshot(path=output / "chart.png")
+        made.append(output / "chart.png")
+        page.goto(f"{address}/practicum_1/practicum_1.ipynb")
+        page.wait_for_selector(WIDGET)
+        page.locator(WIDGET).first.scroll_into_view_if_needed()
+        page.wait_for_timeout(800)
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(500)
+        shot("practicum")
+        page.set_viewport_size(PHONE)
+        page.wait_for_timeout(500)
+        page.locator(WIDGET).nth(1).scroll_into_view_if_needed()
+        shot("practicum_phone")
+        page.set_viewport_size(DESKTOP)
+        page.goto(feedback.as_uri())
+        shot("feedback")
+        browser.close()
+    return made
+
+
+@contextmanager
+def _participant_pages() -> Iterator[str]:
+    """A throw-away participant's pages; gives the address of rendered notebooks."""
+    code = "picture"
+    home = make_home(code)
+    port = serve.free_port(0)
+    with tempfile.TemporaryFile() as quiet:
+        server = subprocess.Popen(
+            serve.voila_command(home, port), env=serve.participant_environment(code), stdout=quiet, stderr=quiet
+        )
+        try:
+            if not serve.wait_until_ready(f"http://127.0.0.1:{port}/", server):
+                raise KitError("Страницы участника не открылись: выполните mentoring serve и посмотрите сообщение.")
+            yield f"http://127.0.0.1:{port}/voila/render"
+        finally:
+            server.terminate()
+            server.wait(20)
+            shutil.rmtree(home, ignore_errors=True)
