@@ -16,6 +16,7 @@ from autograder.assess import Assessed, Course, Submission
 from autograder.errors import KitError
 from autograder.files import read_plain, write_json, write_text
 from autograder.layout import Layout, check_name, layout
+from autograder.notebooktext import dump
 from autograder.recorder import Recorder, Row
 from autograder.report import Line, Report
 
@@ -157,24 +158,6 @@ def _write_notebook(course: Course, assessed: Assessed) -> None:
     stamp = read_plain(source / intake.TIMESTAMP, 10_000)
     if stamp is not None:
         write_text(path.with_name(intake.TIMESTAMP), stamp.decode("utf-8", "replace"), 0o444)
-
-
-def dump(notebook: dict) -> str:
-    """A notebook as text: the form nbformat gives it (sorted, one space, sources as lines)."""
-    return json.dumps(_lined(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _lined(notebook: dict) -> dict:
-    for cell in notebook["cells"]:
-        if isinstance(cell["source"], str):
-            cell["source"] = cell["source"].splitlines(True)
-        for output in cell.get("outputs", ()):
-            if isinstance(output.get("text"), str):
-                output["text"] = output["text"].splitlines(True)
-            for mime, data in output.get("data", {}).items():
-                if isinstance(data, str):
-                    output["data"][mime] = data.splitlines(True)
-    return notebook
 
 
 def _state(path: Path) -> dict[str, str]:

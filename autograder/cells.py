@@ -59,7 +59,7 @@ def write(
         "assignment": key.assignment,
         "release": key.release,
         "variant": key.variant,
-        "tasks": {name: _plain(grade.to_json()) for name, grade in grades.items()},
+        "tasks": {name: grade.to_json() for name, grade in grades.items()},
     }
     return notebook
 
@@ -143,8 +143,3 @@ def _result(text: str) -> dict[str, Any]:
 
 def _html(text: str) -> dict[str, Any]:
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": text}}
-
-
-def _plain(data: Any) -> Any:
-    """Tuples become lists: what JSON gives back, so that both ways of writing agree."""
-    return json.loads(json.dumps(data, ensure_ascii=False))

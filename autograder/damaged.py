@@ -33,13 +33,16 @@ def decode(content: bytes) -> tuple[str, str]:
     return broken, "испорченные буквы"
 
 
-def loads(text: str) -> Any:
-    """JSON without surprises: no NaN, no depth beyond reason, no lone surrogates. Raises ValueError."""
+def loads(text: str, cleaned: bool = True) -> Any:
+    """JSON without surprises: no NaN, no depth beyond reason, no lone surrogates. Raises ValueError.
+
+    `cleaned=False` leaves strings and depth to the caller, who takes a few strings only.
+    """
     try:
         data = json.loads(text, parse_constant=lambda _: None, strict=False)
     except RecursionError:
         raise ValueError("too deep") from None
-    return clean(data)
+    return clean(data) if cleaned else data
 
 
 def clean(data: Any, depth: int = 0) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from autograder import registry
@@ -28,9 +28,7 @@ class Grade:
     answer: Any = None
 
     def to_json(self) -> dict[str, Any]:
-        data = asdict(self)
-        data["remarks"] = [dict(remark) for remark in self.remarks]
-        return data
+        return {**vars(self), "remarks": [dict(remark) for remark in self.remarks]}
 
 
 def grade(

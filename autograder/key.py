@@ -80,13 +80,15 @@ class Key:
 
 
 def build(place: Layout, assignment: str, variant: str = "base") -> Key:
-    """Executes the reference solution unless the same content was executed before. Raises KitError with what an
-    author must mend."""
+    """Executes the reference solution unless the same content was executed before; a plain nbgrader assignment has a
+    key without tasks. Raises KitError with what an author must mend."""
     source = place.source(assignment)
     digest = content_digest(place, source, variant)
     cached = place.key_cache / f"{digest}.json"
     if cached.is_file():
         return Key.from_json(read_json(cached))
+    if _is_plain(source):
+        return Key(assignment, digest[:12], variant, source.stem, assignment, {})
     key = _read(source, execute(place, source, variant), assignment, digest[:12], variant)
     write_json(cached, key.to_json())
     return key
@@ -309,6 +311,15 @@ def _by_id(source: Path, events: list[dict[str, Any]], what: str) -> dict[str, d
             raise KitError(f"«{source.name}»: {what} {name} показан дважды.")
         found[name] = event["data"]
     return found
+
+
+def _is_plain(source: Path) -> bool:
+    """A plain nbgrader assignment: no cell calls `task`, so there is nothing to execute for a key."""
+    try:
+        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+        return not any(c["cell_type"] == "code" and re.search(r"\btask\s*\(", "".join(c["source"])) for c in cells)
+    except (ValueError, KeyError, TypeError):
+        raise KitError(f"Блокнот «{source.name}» не читается: откройте его в JupyterLab и сохраните заново.") from None
 
 
 def _is_comment(notebook: dict[str, Any], name: str) -> bool:

@@ -3,7 +3,6 @@ solution cells by `grade_id`. Outputs, metadata, attachments and other cells do 
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +31,7 @@ def read_sources(content: bytes) -> Sources:
     text, damage = damaged.decode(content)
     broken = False
     try:
-        data = damaged.loads(text)
+        data = damaged.loads(text, cleaned=False)
         cells = _cells(data)
         if cells is None:
             return Sources({}, {}, "в блокноте нет ячеек", True)
@@ -63,7 +62,7 @@ def rebuild(
     `tasks`: ids of tasks; their own cells and `<id>-key` cells never take a source. `before`: the skeleton of the
     release the work was made from, when it is not the current one: what was untouched there is untouched here.
     """
-    notebook = copy.deepcopy(skeleton)
+    notebook = shallow(skeleton)
     stubs = solution_cells(before, tasks) if before else {}
     notes = []
     for name, cell in solution_cells(notebook, tasks).items():
@@ -95,6 +94,11 @@ def solution_cells(notebook: dict[str, Any], tasks: Collection[str]) -> dict[str
     return found
 
 
+def shallow(notebook: dict[str, Any]) -> dict[str, Any]:
+    """A copy whose cells and metadata may be given new values; what they hold is shared and never changed."""
+    return {**notebook, "metadata": {**notebook["metadata"]}, "cells": [{**cell} for cell in notebook["cells"]]}
+
+
 def with_text(notebook: dict[str, Any]) -> dict[str, Any]:
     """The notebook with sources as text, in place: files hold them as lines."""
     for cell in notebook["cells"]:
@@ -124,7 +128,7 @@ def _source(cell: dict[str, Any]) -> str | None:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
-    return source.replace("\r\n", "\n") if isinstance(source, str) else None
+    return damaged.clean(source).replace("\r\n", "\n") if isinstance(source, str) else None
 
 
 def _grade_id(cell: dict[str, Any]) -> str:

@@ -93,3 +93,37 @@ def test_a_forced_regrade_in_nbgrader_and_ours_ask_for_the_manual_mark_alike(roo
     assert rooms["command"].nbgrader("autograde", "mini", "--force").returncode == 0
     assert rooms["ours"].rows() == rooms["command"].rows()
     assert all(row[1] == 1.5 and row[3] == 1 for row in rooms["ours"].rows().values())
+
+
+def test_a_plain_nbgrader_assignment_of_the_same_course_is_executed_as_ever(tmp_path):
+    from nbformat import write
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    room = open_classroom(tmp_path / "course")
+
+    def cell(source, name, **meta):
+        base = {
+            "grade": False,
+            "grade_id": name,
+            "locked": False,
+            "schema_version": 3,
+            "solution": False,
+            "task": False,
+        }
+        return new_code_cell(source, metadata={"nbgrader": base | meta})
+
+    answer = cell("### BEGIN SOLUTION\nx = 5\n### END SOLUTION", "answer", solution=True)
+    check = cell("assert x == 5", "check", grade=True, locked=True, points=2)
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    folder = room.place.assignments / "plain"
+    folder.mkdir()
+    write(new_notebook(cells=[answer, check], metadata=spec), folder / "plain.ipynb")
+    assert room.nbgrader("generate_assignment", "plain").returncode == 0
+    for code, value in (("good", 5), ("bad", 6)):
+        made = room.place.submitted / code / "plain"
+        made.mkdir(parents=True)
+        text = (room.place.release / "plain" / "plain.ipynb").read_text(encoding="utf-8")
+        (made / "plain.ipynb").write_text(text.replace("# Здесь будет ваш ответ", f"x = {value}"), encoding="utf-8")
+    done = room.nbgrader("autograde", "plain")
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert room.rows()["good", "plain", "check"][0] == 2.0 and room.rows()["bad", "plain", "check"][0] == 0.0
