@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -269,14 +268,6 @@ def test_a_table_validated_once_is_loaded_without_pandera(tmp_path):
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert probe(tmp_path / "file").startswith("True")
-
-
-def test_a_table_in_memory_costs_almost_nothing(tables):
-    data.load("orders")
-    start = time.perf_counter()
-    for _ in range(20):
-        data.load("orders")
-    assert (time.perf_counter() - start) / 20 < 0.02
 
 
 # ---- facts of the sources
