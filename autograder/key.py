@@ -195,6 +195,8 @@ def is_released(place: Layout, assignment: str) -> bool:
 def current_release(place: Layout, assignment: str) -> str:
     """The newest release id. Raises KitError when there is none."""
     path = place.keys / check_name(assignment) / "current.json"
+    if not path.is_file() and (place.release / assignment).is_dir():
+        raise KitError(f"Задание «{assignment}» выпущено без ключа: его оценивает команда nbgrader autograde.")
     if not path.is_file():
         raise KitError(f"Задание «{assignment}» ещё не выпущено: выполните mentoring release {assignment}.")
     return read_json(path)["release"]

@@ -4,6 +4,8 @@ import json
 import math
 import os
 import shutil
+import sqlite3
+import threading
 import time
 
 import pytest
@@ -333,3 +335,24 @@ def test_an_interrupted_run_keeps_what_is_graded(room, monkeypatch):
         batch.grade("mini", progress=stop, place=room.place)
     report = batch.grade("mini", place=room.place)
     assert (len(report.unchanged), len(report.graded)) == (4, 1)
+
+
+def test_a_gradebook_that_somebody_is_writing_is_waited_for(room):
+    room.submit("u01", RIGHT)
+    other = sqlite3.connect(room.place.gradebook, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    timer = threading.Timer(1.5, other.execute, ["COMMIT"])
+    timer.start()
+    assert len(batch.grade("mini", place=room.place).graded) == 1
+    timer.join()
+
+
+def test_the_report_is_a_file_that_programs_read(room, tmp_path):
+    room.submit("u01", RIGHT, participant="u02")
+    (room.submit("u02") / "mini.ipynb").unlink()
+    report = batch.grade("mini", place=room.place)
+    report.save(tmp_path / "report.json")
+    data = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert data["counts"]["graded"] == data["counts"]["refused"] == data["counts"]["suspicious"] == 1
+    assert [line["text"] for line in data["lines"]] == [line.text() for line in report.entries]
+    assert report.lines()[0].startswith("Оценено: 1") and report.lines()[1].startswith("u02: не оценена — в папке нет")
