@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder import intake
 from autograder.assess import Assessed, Course, Submission
-from autograder.errors import KitError
+from autograder.errors import KitError, reason
 from autograder.files import read_plain, write_json, write_text
 from autograder.layout import Layout, check_name, layout
 from autograder.notebooktext import dump
@@ -75,12 +75,8 @@ class _Run:
                 self.report.entries.append(self._line(submission, "unchanged"))
                 return
             assessed = self.course.assess(submission)
-        except KitError as error:
-            self.report.entries.append(Line(name, "refused", reason=str(error)))
-            return
         except Exception as error:  # whatever a submission does, the others are graded
-            why = f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"
-            self.report.entries.append(Line(name, "refused", reason=why))
+            self._refuse(name, error)
             return
         self.waiting.append(assessed)
         if len(self.waiting) >= TOGETHER:
@@ -88,17 +84,33 @@ class _Run:
 
     def flush(self) -> None:
         """Writes notebooks, then rows, then the digests that let the next run skip them."""
-        waiting, self.waiting = self.waiting, []
+        waiting, self.waiting = [assessed for assessed in self.waiting if self._written(assessed)], []
         if not waiting:
             return
-        for assessed in waiting:
-            _write_notebook(self.course, assessed)
         self.recorder.record(self.course.assignment, self.course.key.notebook, [_row(a) for a in waiting])
         for assessed in waiting:
             submission = assessed.submission
             self.state[submission.participant] = submission.digest
             self.report.entries.append(self._line(submission, "graded", assessed))
         write_json(self.path, self.state)
+
+    def _written(self, assessed: Assessed) -> bool:
+        try:
+            _write_notebook(self.course, assessed)
+        except OSError as error:  # one folder that can't be written in
+            self._refuse(assessed.submission.participant, error)
+            return False
+        return True
+
+    def _refuse(self, name: str, error: Exception) -> None:
+        why = str(error)
+        if isinstance(error, OSError):
+            why = f"файлы работы не читаются или не пишутся: {reason(error)}"
+        elif not isinstance(error, KitError):
+            why = f"непредвиденная ошибка {type(error).__name__}: {why[:200]}"
+        if name in self.recorded:
+            why += "; прежняя оценка осталась"
+        self.report.entries.append(Line(name, "refused", reason=why))
 
     def _unchanged(self, submission: Submission) -> bool:
         name = submission.participant

@@ -356,3 +356,22 @@ def test_the_report_is_a_file_that_programs_read(room, tmp_path):
     assert data["counts"]["graded"] == data["counts"]["refused"] == data["counts"]["suspicious"] == 1
     assert [line["text"] for line in data["lines"]] == [line.text() for line in report.entries]
     assert report.lines()[0].startswith("Оценено: 1") and report.lines()[1].startswith("u02: не оценена — в папке нет")
+
+
+def test_a_broken_second_attempt_leaves_the_first_grade_and_says_so(room):
+    folder = room.submit("u01", RIGHT, CODE)
+    batch.grade("mini", place=room.place)
+    for name in ("mini.ipynb", "answers.json"):
+        (folder / name).write_bytes(b"\xff\xfe")
+    report = batch.grade("mini", place=room.place)
+    assert "прежняя оценка осталась" in report.refused[0].text()
+    assert room.scores("u01")["q1"] == 2.0
+
+
+def test_a_folder_that_can_not_be_written_costs_one_line(room):
+    room.submit("u01", RIGHT)
+    room.submit("u02", RIGHT)
+    room.place.autograded.mkdir()
+    (room.place.autograded / "u01").write_text("файл вместо папки")
+    report = batch.grade("mini", place=room.place)
+    assert [line.participant for line in report.refused] == ["u01"] and len(report.graded) == 1
