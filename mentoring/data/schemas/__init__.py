@@ -1,6 +1,6 @@
 """Schemas of the tables in `datasets/`: one pandera model a table, collected by the table's name."""
 
-from . import catalogues, course, indicators, monitoring, recommendations, rules_table
+from . import catalogues, course, indicators, monitoring, recommendations, rules_table, session_plan
 from .table import Table
 
 __all__ = ["SCHEMAS", "Table"]
@@ -12,4 +12,5 @@ SCHEMAS: dict[str, type[Table]] = {
     **catalogues.SCHEMAS,
     **rules_table.SCHEMAS,
     **recommendations.SCHEMAS,
+    **session_plan.SCHEMAS,
 }

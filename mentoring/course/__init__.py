@@ -1,0 +1,17 @@
+"""Building blocks of a session notebook: one call a cell, each shows one piece of the page. Guide: course/README.md."""
+
+from .blocks import case, mark, note_2026, place_ru, recap, sources
+from .discussion import discuss
+from .explorers import explore_base, explore_municipality, explore_table
+from .fields import AuthorError, said, typeset
+from .index import course_map, hours, works
+from .page import style
+from .pictures import figure, picture, table
+from .prose import glossary, prose
+from .sessions import facilitator, header, next_step, plan
+
+__all__ = [
+    "AuthorError", "case", "course_map", "discuss", "explore_base", "explore_municipality", "explore_table",
+    "facilitator", "figure", "glossary", "header", "hours", "mark", "next_step", "note_2026", "picture", "place_ru",
+    "plan", "prose", "recap", "said", "sources", "style", "table", "typeset", "works",
+]  # fmt: skip

@@ -1,0 +1,136 @@
+"""Blocks of a session that carry words: what is true in November 2026, a case, a recap, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mentoring.course.fields import AuthorError, typeset
+from mentoring.course.page import esc, show
+from mentoring.course.prose import inline, plain, rendered
+
+AS_OF = "На ноябрь 2026 года"
+CERTAINTY = {
+    "source": ("в источнике", "так стоит в исходном документе"),
+    "confirmed": ("подтверждено", "подтверждено открытой публикацией; перед применением сверьте с официальным текстом"),
+    "inferred": ("наш вывод", "вывод авторов курса: проверьте, прежде чем на него опираться"),
+    "uncertain": ("проверьте", "подтвердить не удалось: проверьте по официальному тексту, как факт не используйте"),
+}
+DOCUMENTS = {
+    "000": "презентация занятия 1 курса, осень 2022 года",
+    "001": "таблица семи этапов модели для обучающихся",
+    "002": "презентация вебинара 07.02.2024 с итогами мониторинга",
+    "003": "дорожная карта школы на 2023/24 учебный год",
+    "004": "муниципальная дорожная карта 2020–2021 годов",
+}
+_PLACE = re.compile(r"\b(00[0-4]):(\d+(?:[–-]\d+)?(?:, ?\d+(?:[–-]\d+)?)*)")
+
+
+def mark(certainty: str) -> str:
+    """A small label of how certain a statement is, with its meaning for those who point at it or listen."""
+    if certainty not in CERTAINTY:
+        raise AuthorError(f"Достоверность «{certainty}» неизвестна; бывает: {', '.join(CERTAINTY)}.")
+    short, meaning = CERTAINTY[certainty]
+    return f'<span class="mk-mark mk-c-{certainty}" title="{esc(meaning)}">{short}</span>'
+
+
+def note_2026(
+    text: str = "", *, claims: Sequence[str] = (), certainty: str = "confirmed", title: str = "", **fields: Any
+) -> None:
+    """What changed since the sources. `claims`: ids of `datasets/claims.csv`, each with its own mark.
+
+    `text` stands before them and has the mark `certainty`. A claim that must not be used raises AuthorError.
+    """
+    head = AS_OF + (f": {title}" if title else "")
+    parts, words, marks = [], [head], []
+    if text:
+        parts.append(f'<div class="mk-said">{mark(certainty)}{rendered(text, **fields)}</div>')
+        words.append(plain(text, **fields))
+        marks.append(certainty)
+    if claims:
+        rows = _claims(claims)
+        certain = {row["id"]: "uncertain" if row["teach"] == "check" and row["certainty"] != "inferred"
+                   else row["certainty"] for row in rows}  # fmt: skip
+        items = (f"<li>{mark(certain[row['id']])} {inline(row['claim'])}</li>" for row in rows)
+        parts.append(f"<ul class='mk-claims'>{''.join(items)}</ul>")
+        words += [f"- {row['claim']} ({CERTAINTY[certain[row['id']]][0]})" for row in rows]
+        marks += certain.values()
+    if not parts:
+        raise AuthorError("В блоке «на ноябрь 2026» нет ни текста, ни утверждений из таблицы claims.")
+    legend = "; ".join(f"«{CERTAINTY[name][0]}» — {CERTAINTY[name][1]}" for name in CERTAINTY if name in marks)
+    body = f'<p class="mk-over">{typeset(esc(head))}</p>{"".join(parts)}<p class="mk-small">{typeset(legend)}.</p>'
+    show(body, "\n".join(words), kind="note2026", label=head)
+
+
+def _claims(ids: Sequence[str]) -> list[dict[str, Any]]:
+    from mentoring.data import load
+
+    table = load("claims").set_index("id", drop=False)
+    found = []
+    for id in ids:
+        if id not in table.index:
+            raise AuthorError(f"Утверждения «{id}» нет в таблице claims.")
+        if table.loc[id, "teach"] == "do_not_use":
+            raise AuthorError(f"Утверждение «{id}» помечено в таблице claims как непригодное: уберите его.")
+        found.append(table.loc[id].to_dict())
+    return found
+
+
+def case(title: str, text: str, *, question: str = "", source: str = "", real: bool = True, **fields: Any) -> None:
+    """A case to work on: `real` from the documents or made up for the course (it says which)."""
+    origin = "Случай из документов" if real else "Вымышленный случай"
+    body = f'<p class="mk-over">{origin}</p><h3>{inline(title)}</h3>{rendered(text, **fields)}'
+    body += f'<div class="mk-ask">{rendered(question)}</div>' if question else ""
+    body += _source(source)
+    show(body, f"{origin}. {title}\n{plain(text, **fields)}", kind="case", label=f"{origin}: {title}")
+
+
+def recap(items: Sequence[str], **fields: Any) -> None:
+    """What to take away: short sentences, figures in fields."""
+    text = "\n".join(f"- {item}" for item in items)
+    show(
+        f"<h2>Главное</h2>{rendered(text, **fields)}",
+        f"Главное\n{plain(text, **fields)}",
+        kind="recap",
+        label="Главное",
+    )
+
+
+def sources(items: Sequence[str | tuple[str, str]] = (), *, acts: Sequence[str] = ()) -> None:
+    """Where everything comes from: `("Три среза", "002:296–301")` or plain text; `acts` are ids of `datasets/acts.csv`."""
+    lines = [(item, "") if isinstance(item, str) else item for item in items]
+    drawn = [f"<li>{inline(what)}{': ' + esc(place_ru(place)) if place else ''}</li>" for what, place in lines]
+    drawn += [f"<li>{_act(id)}</li>" for id in acts]
+    words = "\n".join(f"- {what} {place}".rstrip() for what, place in lines)
+    show(f"<h2>Источники</h2><ul>{''.join(drawn)}</ul>", f"Источники\n{words}", kind="sources", label="Источники")
+
+
+def place_ru(place: str) -> str:
+    """`002:296–306` → «презентация вебинара …, строки 296–306»; inside other words only «документ 002, строки …»."""
+    alone = _PLACE.match(place) is not None
+
+    def named(found: re.Match[str]) -> str:
+        lines = "строки" if re.search(r"[–,-]", found[2]) else "строка"
+        what = DOCUMENTS[found[1]] if alone else f"документ {found[1]}"
+        return f"{what}, {lines}\u00a0{found[2]}"
+
+    return typeset(_PLACE.sub(named, place))
+
+
+def _act(id: str) -> str:
+    from mentoring.data import load
+
+    table = load("acts").set_index("id")
+    if id not in table.index:
+        raise AuthorError(f"Акта «{id}» нет в таблице acts.")
+    act = table.loc[id]
+    known = [act["short_title"] if act["short_title"] == act["short_title"] else "", act["title"]]
+    dated = f" от {act['date']:%d.%m.%Y}" if act["date"] == act["date"] else ""
+    name = f"<b>{esc(typeset(known[0]))}</b>{dated}. {esc(typeset(known[1]))}"
+    note = f" {esc(typeset(act['note']))}" if act["note"] == act["note"] and act["certainty"] != "confirmed" else ""
+    return f"{name} {mark(act['certainty'])}{note}"
+
+
+def _source(text: str) -> str:
+    return f'<p class="mk-source">Источник: {esc(place_ru(text))}</p>' if text else ""

@@ -1,0 +1,55 @@
+"""A live discussion on one screen: votes by show of hands and a cloud of words, counted by whoever leads; no server.
+
+The counts stay in this browser until the page is closed; nothing is sent or graded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from mentoring.course.fields import typeset
+from mentoring.course.page import esc, show_widget
+from mentoring.course.prose import inline, plain, rendered
+
+HERE = Path(__file__).parent
+
+
+def discuss(
+    question: str, options: Sequence[str] = (), *, words: bool = False, hint: str = "", key: str = "", **fields
+) -> None:
+    """A question for the group: `options` to vote for, `words=True` for a cloud of short answers, or both.
+
+    Without either it is a question to talk about. `hint` tells how to run it (pairs, minutes). `key` keeps counts
+    apart where a question is repeated.
+    """
+    asked = rendered(question, **fields)
+    drawn = f'<p class="mk-over">Обсуждение</p><div class="mk-ask">{asked}</div>'
+    drawn += f'<p class="mk-small">{inline(hint)}</p>' if hint else ""
+    listed = "".join(f"<li>{esc(typeset(option))}</li>" for option in options)
+    body = drawn + (f"<ul>{listed}</ul>" if listed else "")
+    text = "\n".join(["Обсуждение", plain(question, **fields), *(f"- {option}" for option in options)])
+    if not options and not words:
+        from mentoring.course.page import show
+
+        show(body, text, kind="discuss", label="Обсуждение")
+        return
+    poll = Poll(
+        head=drawn, options=[typeset(option) for option in options], words=words,
+        key=key or re.sub(r"\W+", "-", plain(question, **fields).lower())[:60],
+    )  # fmt: skip
+    show_widget(poll, f'<div class="mk-discuss">{body}</div>', text)
+
+
+class Poll(anywidget.AnyWidget):
+    """Votes and words of one question."""
+
+    _esm = HERE / "discussion.js"
+    head = traitlets.Unicode().tag(sync=True)
+    options = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    words = traitlets.Bool().tag(sync=True)
+    key = traitlets.Unicode().tag(sync=True)

@@ -1,0 +1,82 @@
+"""Figures and dates inside an author's text: `{share:%1}` is computed, never typed; no-break spaces where they matter."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import Any
+
+import pandas as pd
+
+from mentoring.wording import NBSP, count_ru, number_ru, percent_ru, plural_ru, points_ru
+
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_SHORT = "а|без|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|при|с|со|у|что|как"
+_GLUE = (
+    (re.compile(r"(?<=\S) +—(?=\s)"), f"{NBSP}—"),
+    (re.compile(rf"(?<![\w-])({_SHORT}) +(?=[\w«(\d])", re.IGNORECASE), rf"\1{NBSP}"),
+    (re.compile(r"№ *(?=[\d{])"), f"№{NBSP}"),
+    (re.compile(r"(?<=\d) +(?=%|п\. ?п\.|г\.|гг\.|год|час|мин|балл|строк|срез|организац|школ)"), NBSP),
+    (re.compile(r"(?<=п\.) ?(?=п\.)"), NBSP),
+)
+
+
+class AuthorError(ValueError):
+    """A slip of a session's author, in one Russian sentence."""
+
+
+class _Russian(string.Formatter):
+    def get_value(self, key: Any, args: Any, kwargs: Any) -> Any:
+        if key not in kwargs:
+            raise AuthorError(f"В тексте стоит {{{key}}}, а значение не передано: добавьте {key}=… в вызов.")
+        return kwargs[key]
+
+    def format_field(self, value: Any, spec: str) -> str:
+        return said(value, spec)
+
+
+def said(value: Any, spec: str = "") -> str:
+    """One value as Russian Markdown text.
+
+    Specs: none — a number as it is, a date as 21.12.2021, text as text; `%`, `%1` — percent with so many decimals;
+    `пп`, `пп1` — percentage points with a sign; `0`, `1` … — decimals; `+` — with a sign; `дата` — 21 декабря 2021
+    года; `школа|школы|школ` — number and noun; `~школа|школы|школ` — the noun alone.
+    """
+    if isinstance(value, pd.Timestamp) or hasattr(value, "strftime"):
+        long = f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}{NBSP}года"
+        return long if spec == "дата" else f"{value:%d.%m.%Y}"
+    if isinstance(value, str):
+        return _SPECIAL.sub(r"\\\1", value)
+    if spec.count("|") == 2:
+        forms = spec.lstrip("~").split("|")
+        return plural_ru(value, *forms) if spec.startswith("~") else count_ru(value, *forms)
+    found = re.fullmatch(r"(%|пп|\+)?(\d)?", spec)
+    if not found:
+        raise AuthorError(f"Непонятный формат числа «{spec}»; бывает %, %1, пп, пп1, 0, 1, +, дата, школа|школы|школ.")
+    kind, digits = found[1], None if found[2] is None else int(found[2])
+    if kind == "%":
+        return percent_ru(value, digits)
+    if kind == "пп":
+        return points_ru(value, 2 if digits is None else digits)
+    return number_ru(value, digits, sign=kind == "+")
+
+
+def filled(text: str, fields: dict[str, Any]) -> str:
+    """`text` with its fields said in Russian. Raises AuthorError for a field without a value and a value without one."""
+    if not fields:
+        return text
+    unused = set(fields) - {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    if unused:
+        raise AuthorError(f"Значения переданы, а в тексте их нет: {', '.join(sorted(unused))}.")
+    return _Russian().vformat(text, (), fields)
+
+
+def typeset(text: str) -> str:
+    """No-break spaces before a dash, after short words, between a number and its unit. Safe to repeat."""
+    for pattern, replacement in _GLUE:
+        text = pattern.sub(replacement, text)
+        text = pattern.sub(replacement, text)  # neighbours: «и в школе»
+    return text

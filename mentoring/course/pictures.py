@@ -1,0 +1,104 @@
+"""Charts and tables of a session: the finding as a heading, the picture with its text, the source under it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from mentoring.charts import Chart
+from mentoring.course.blocks import place_ru
+from mentoring.course.fields import AuthorError, said, typeset
+from mentoring.course.page import esc, show
+from mentoring.course.prose import inline
+
+
+def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> None:
+    """Show a `mentoring.charts.Chart` or a matplotlib figure.
+
+    Title (the finding), source and description are page text, readable on a phone; the picture itself can be scrolled
+    there. They come from the chart where not given; without any of them AuthorError is raised.
+    """
+    from IPython.display import display
+
+    title, alt, source = (
+        given or getattr(chart, name, "") for name, given in (("title", title), ("alt", alt), ("source", source))
+    )
+    for text, name in ((title, "заголовка с выводом"), (alt, "описания для тех, кто не видит"), (source, "источника")):
+        if not str(text).strip():
+            raise AuthorError(f"У рисунка нет {name}: передайте title, alt и source.")
+    show(f"<h3>{inline(title)}</h3>", title, kind="figure-title")
+    display({"image/png": picture(chart), "text/plain": alt}, raw=True, metadata={"image/png": {"alt": alt}})
+    body = f'<p class="mk-source">{esc(sourced(source))}</p>'
+    body += f"<details><summary>Описание рисунка словами</summary><p>{esc(typeset(alt))}</p></details>"
+    show(body, sourced(source), kind="figure-source")
+
+
+def picture(chart: Any, dpi: int = 100) -> bytes:
+    """PNG without the title and source that stand on the page; cropped to what is left."""
+    bare = chart.figure if isinstance(chart, Chart) else chart
+    hidden = [text for text in bare.texts if text.get_visible()] if isinstance(chart, Chart) else []
+    for text in hidden:
+        text.set_visible(False)
+    try:
+        with io.BytesIO() as buffer:
+            bare.savefig(
+                buffer, format="png", dpi=dpi, bbox_inches="tight", pad_inches=0.1, metadata={"Software": None}
+            )
+            return buffer.getvalue()
+    finally:
+        for text in hidden:
+            text.set_visible(True)
+
+
+def table(
+    frame: pd.DataFrame, caption: str = "", source: str = "", *, columns: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None, tall: bool = False,
+) -> None:  # fmt: skip
+    """A table with Russian headers: `columns` picks and names them, `formats` as in `fields.said` (`{"share": "%1"}`).
+
+    `tall` gives a long table its own scroll.
+    """
+    show(table_html(frame, caption, source, columns=columns, formats=formats, tall=tall), caption or "Таблица",
+         kind="table")  # fmt: skip
+
+
+def table_html(frame, caption="", source="", *, columns=None, formats=None, tall=False) -> str:
+    """The HTML of `table`. Raises AuthorError for a column that the frame doesn't have."""
+    names = dict(columns) if columns else {name: str(name) for name in frame.columns}
+    for name in names:
+        if name not in frame.columns:
+            raise AuthorError(f"В таблице нет столбца «{name}»; есть: {', '.join(map(str, frame.columns))}.")
+    formats = formats or {}
+    numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in names}
+    head = "".join(f"<th{_num(numeric[name])} scope='col'>{esc(typeset(text))}</th>" for name, text in names.items())
+    rows = "".join(
+        "<tr>" + "".join(f"<td{_num(numeric[name])}>{_cell(row[name], formats.get(name, ''))}</td>" for name in names)
+        + "</tr>"
+        for row in frame.to_dict("records")
+    )  # fmt: skip
+    caption = f"<caption>{inline(caption)}</caption>" if caption else ""
+    label = " tabindex='0' role='region' aria-label='Таблица с прокруткой'" if tall else ""
+    body = f"<div class='mk-scroll{' mk-tall' if tall else ''}'{label}>"
+    body += f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    return body + (f'<p class="mk-source">{esc(sourced(source))}</p>' if source else "")
+
+
+def sourced(source: str) -> str:
+    """«Источник: …» with places in words."""
+    text = place_ru(source)
+    return text if text.startswith("Источник") else f"Источник: {text}"
+
+
+def _num(numeric: bool) -> str:
+    return ' class="mk-num"' if numeric else ""
+
+
+def _cell(value: Any, spec: str) -> str:
+    if isinstance(value, str):
+        return esc(typeset(value))
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return "—"
+    return esc(said(value, spec))
