@@ -10,14 +10,40 @@ from json.encoder import encode_basestring
 from typing import Any
 
 JSON_MIME = ("application/json", "+json")
+MOST_KEPT = 1_000
+CONSTANTS = {True: "true", False: "false", None: "null"}
+
+# Metadata of a skeleton's cell is shared by all copies of it: by it a cell is known again.
+_texts: dict[int, tuple[Any, Any, str]] = {}
 
 
 def dump(notebook: dict[str, Any]) -> str:
     """The text of a notebook of nbformat 4; its cells are not changed."""
-    lined = {**notebook, "cells": [_lined(cell) for cell in notebook["cells"]]}
+    cells = ",\n  ".join(_cell(cell) for cell in notebook["cells"])
+    parts = ['{\n "cells": [', "\n  " if cells else "", cells, "\n ]" if cells else "]"]
+    for name in sorted(notebook.keys() - {"cells"}):  # "cells" sorts before every other name of the format
+        parts.append(f",\n {encode_basestring(name)}: ")
+        _write(notebook[name], "\n ", parts)
+    parts.append("\n}\n")
+    return "".join(parts)
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    """The text of a cell; that of a cell of the skeleton is made once a class."""
+    if cell.get("outputs"):
+        return _text(cell)
+    meta, source = cell["metadata"], cell["source"]
+    kept = _texts.get(id(meta))
+    if kept is None or kept[0] is not meta or kept[1] != source:
+        if len(_texts) > MOST_KEPT:
+            _texts.clear()
+        kept = _texts[id(meta)] = (meta, source, _text(cell))
+    return kept[2]
+
+
+def _text(cell: dict[str, Any]) -> str:
     parts: list[str] = []
-    _write(lined, "\n", parts)
-    parts.append("\n")
+    _write(_lined(cell), "\n  ", parts)
     return "".join(parts)
 
 
@@ -60,5 +86,7 @@ def _write(value: Any, newline: str, parts: list[str]) -> None:
             _write(item, inner, parts)
             mark = "," + inner
         parts.append(newline + "]")
+    elif value is None or isinstance(value, bool):
+        parts.append(CONSTANTS[value])
     else:
         parts.append(json.dumps(value, ensure_ascii=False))

@@ -38,7 +38,8 @@ class Line:
         parts += [f"исправлено: {', '.join(self.repaired)}"] if self.repaired else []
         parts += [f"проверьте: {', '.join(self.suspicious)}"] if self.suspicious else []
         parts += [self.late] if self.late else []
-        return f"{self.participant}: {STATUS[self.status]}" + (f" — {'; '.join(parts)}" if parts else "")
+        said = f"{self.participant}: {STATUS[self.status]}" + (f" — {'; '.join(parts)}" if parts else "")
+        return " ".join("".join(char if char.isprintable() else " " for char in said).split())
 
 
 @dataclass

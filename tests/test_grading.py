@@ -139,8 +139,11 @@ def test_html_in_answers_is_text(room):
 
 def test_answers_of_another_participant_are_suspicious(room):
     room.submit("u01", RIGHT, participant="u02")
+    room.submit("u03", RIGHT, participant="u\n\x1b[31m\u202eu04")
     report = batch.grade("mini", place=room.place)
-    assert "именем другого участника (u02)" in report.suspicious[0].text()
+    first, second = (line.text() for line in report.suspicious)
+    assert "именем другого участника (u02)" in first
+    assert second.isprintable()
 
 
 @pytest.mark.parametrize(
