@@ -109,6 +109,7 @@ def make_demo_class(
         folder = inbox / assignment / actor.code / "1"
         shutil.rmtree(folder, ignore_errors=True)
         _hand_in(folder, place, key, skeleton, actor, seed, due)
+        _forget_other(place, assignment, actor.code, folder)
         folders[actor.code] = folder
     return DemoClass(assignment, folders, {actor.code: actor.about for actor in ACTORS}, due)
 
@@ -205,6 +206,17 @@ def _poisoned(answer: Any, question: dict[str, Any]) -> Any:
     if isinstance(answer, list):
         return [_poisoned(item, question) for item in answer]
     return answer
+
+
+def _forget_other(place: Layout, assignment: str, code: str, folder: Path) -> None:
+    """Work of this actor taken from another make of the class would count as a first attempt: it is dropped."""
+    kept = place.attempts / assignment / code
+    if (kept / "1").is_dir() and any(
+        not (kept / "1" / item.name).is_file() or (kept / "1" / item.name).read_bytes() != item.read_bytes()
+        for item in folder.iterdir()
+    ):
+        shutil.rmtree(kept)
+        shutil.rmtree(place.submitted / code / assignment, ignore_errors=True)
 
 
 def _join_roster(place: Layout) -> None:

@@ -243,10 +243,10 @@ def _main_sheet(page, sheet: Sheet, looks: dict) -> None:
             else:
                 page.write_number(number, at, cell, looks["percent" if "%" in lower else "number"])
         texts = [cell for cell in row if isinstance(cell, str)]
-        if any(len(text) > 18 for text in texts[3:]) or len(texts[1]) > 34:
-            page.set_row(number, 27)
-    widths = {"№": 4, "Код": 7, "Фамилия, имя, отчество": 34, "Группа": 10, "баллы": 7, "%": 6, "состояние": 19,
-              "по выданному, %": 12, "по курсу, %": 9, "зачёт": 15}  # fmt: skip
+        tall = any(len(text) > 18 for text in texts[3:]) or len(texts[1]) > 34
+        page.set_row(number, 30 if tall else 18)
+    widths = {"№": 4, "Код": 10, "Фамилия, имя, отчество": 34, "Группа": 15, "баллы": 7, "%": 6, "состояние": 19,
+              "по выданному, %": 13, "по курсу, %": 10, "зачёт": 18}  # fmt: skip
     for at, (_, lower) in enumerate(heads):
         page.set_column(at, at, widths[lower])
     issued = 0
@@ -293,7 +293,7 @@ def _rules_sheet(page, rules: Rules, looks: dict) -> None:
                  rule.note)  # fmt: skip
         _write_row(page, number, cells, looks)
     notes = [
-        f"Зачёт по курсу: взвешенный итог не ниже {_number(rules.course_percent)} %. {rules.course_note}".strip(),
+        f"Зачёт по курсу: зачтены все обязательные работы, взвешенный итог не ниже {_number(rules.course_percent)} %.",
         "Если работа возвращалась на доработку, в итог идёт последняя попытка: её оценка стоит в журнале и в отзыве.",
         "Несданная работа даёт 0. «Ждёт проверки»: баллы без той части, которую оценивает преподаватель.",
         "«Не проверено» — работа сдана, но проверить её не удалось: это не ноль, её надо разобрать.",
@@ -304,7 +304,9 @@ def _rules_sheet(page, rules: Rules, looks: dict) -> None:
     if rules.extensions:
         page.write_string(number + 8, 0, "Продления", looks["title"])
         for at, ((code, name), until) in enumerate(sorted(rules.extensions.items()), number + 9):
-            _write_row(page, at, (code, rules.of(name).title, f"до {said(until)}"), looks)
+            _write_row(page, at, (code, rules.of(name).title), looks)
+            page.merge_range(at, 2, at, 3, "", looks["text"])
+            page.write_string(at, 2, f"до {said(until)}", looks["text"])
     for at, width in enumerate((20, 8, 10, 13, 10, 20, 12, 14, 14, 60)):
         page.set_column(at, at, width)
     page.set_landscape()
@@ -342,10 +344,10 @@ def _write_row(page, number: int, cells: Iterable[str | float | None], looks: di
 
 def _looks(book) -> dict:
     base = {"border": 1, "border_color": "#B8C0CC", "valign": "vcenter", "font_name": "Arial", "font_size": 10}
-    text = base | {"text_wrap": True}
+    text = base | {"text_wrap": True, "indent": 1}
     return {
         "title": book.add_format({"bold": True, "font_size": 13, "font_name": "Arial"}),
-        "head": book.add_format(text | {"bold": True, "align": "center", "bg_color": "#E8EDF4"}),
+        "head": book.add_format(base | {"text_wrap": True, "bold": True, "align": "center", "bg_color": "#E8EDF4"}),
         "text": book.add_format(text),
         "number": book.add_format(base | {"num_format": "0.##"}),
         "percent": book.add_format(base | {"num_format": "0.0"}),
