@@ -71,6 +71,7 @@ def configure(c: Any, root: str | os.PathLike | None = None) -> Layout:
     c.Autograde.exporter_class = "autograder.steps.RebuildExporter"
     c.Autograde.sanitize_preprocessors = list(SANITIZE_STEPS)
     c.Autograde.autograde_preprocessors = list(GRADE_STEPS)
+    c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
     own = ["answers.json", "answers.json.bak", "release.json", "timestamp.txt"]
     c.Autograde.exclude_overwriting = {name: list(own) for name in _assignments(place)}
     if "nbgrader.converters.autograde" in sys.modules:

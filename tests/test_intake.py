@@ -263,7 +263,7 @@ def test_whose_work_it_is_comes_from_the_file_and_a_mismatch_is_told(room):
 
 
 def test_lateness_comes_from_the_table_of_rules(room):
-    (room.place.root / "datasets").mkdir()
+    (room.place.root / "datasets").mkdir(exist_ok=True)
     (room.place.root / "datasets" / "rules.csv").write_text(
         "assignment,title,weight,pass_percent,required,attempts,due,grace_minutes,penalty_per_day,penalty_cap,note,origin\n"
         "mini,Малая,10,60,true,1,2026-11-19T23:59,0,5,20,,ours\ncourse,Курс,0,70,true,1,,0,0,0,,ours\n",
