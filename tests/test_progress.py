@@ -1,0 +1,192 @@
+"""Rules and the progress sheet: states told apart, text never a formula, totals by the table of rules."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lesson import RIGHT, ROOT, WRONG, copy_of, graded, judge, open_lesson, submit
+
+from autograder.progress import collect, guarded, progress, state_said
+from autograder.roster import Person, save_roster
+from autograder.rules import (
+    MOSCOW,
+    Result,
+    Rule,
+    Rules,
+    RulesError,
+    lateness,
+    load_rules,
+    parse_extensions,
+    parse_rules,
+    passed,
+    penalty,
+    total,
+)
+
+DUE = datetime(2026, 11, 20, 18, 0, tzinfo=MOSCOW)
+RULE = Rule("practicum_1", "Практикум 1", 15, 60, True, 3, DUE, 60, 5, 20)
+NASTY = "=cmd|'/c calc'!A1"
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory):
+    place = open_lesson(tmp_path_factory.mktemp("lesson") / "course")
+    graded(place, {"u01": RIGHT, "u02": WRONG, "u05": RIGHT})
+    judge(place, "u01", "t1", 10)
+    broken = submit(place, "u03", {})
+    (broken / "answers.json").write_bytes(b"\x00")
+    (broken / "practicum_1.ipynb").write_bytes(b"\x00")
+    people = [
+        Person("u01", "1", NASTY, 'Анна, "мл."', "\n@SUM(A1)"), Person("u02", "1", "+Плюс", "Олег"),
+        Person("u03", "1", "-Минус", "Инна"), Person("u04", "2", "https://пример.рф", "Яна"),
+        Person("u05", "2", "<script>", "Ян"),
+    ]  # fmt: skip
+    save_roster(people, place=place)
+    (place.workspace / "extensions.csv").write_text(
+        "code,assignment,due,note\nu05,practicum_1,2026-11-18T12:00:00+03:00,\n", encoding="utf-8"
+    )
+    return place
+
+
+@pytest.fixture
+def course(lesson, tmp_path):
+    return copy_of(lesson, tmp_path / "course")
+
+
+def states(course):
+    sheet = collect(place=course)
+    return {line.person.code: state_said(RULE, line.results["practicum_1"]) for line in sheet.lines}
+
+
+def test_every_state_is_told_apart(course):
+    assert states(course) == {
+        "u01": "зачтено",
+        "u02": "не зачтено",
+        "u03": "не проверено",
+        "u04": "не сдано",
+        "u05": "ждёт проверки, опоздание 2\u00a0дн. (−2\u00a0б.)",
+    }
+    other = {line.results["practicum_2"].state for line in collect(place=course).lines}
+    assert other == {"not_issued"}
+
+
+def test_work_handed_in_again_is_not_shown_with_old_points(course):
+    submit(course, "u02", RIGHT, at="2026-11-20T19:00:00+03:00")
+    assert states(course)["u02"] == "не проверено"
+
+
+def test_spreadsheet_holds_text_and_numbers_only(course, tmp_path):
+    xlsx, _ = progress(tmp_path / "out" / "sheet.xlsx", place=course)
+    book = openpyxl.load_workbook(xlsx)
+    assert book.sheetnames == ["Текущий контроль", "Правила", "По заданиям"]
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type in ("s", "n"), (cell.coordinate, cell.value)
+                assert cell.hyperlink is None
+    page = book["Текущий контроль"]
+    rows = {row[1]: row for row in page.iter_rows(min_row=4, values_only=True)}
+    assert rows["u01"][2].startswith(NASTY) and rows["u01"][2].count("мл.") == 1
+    assert rows["u01"][7:10] == (20, 100, "зачтено")
+    assert rows["u03"][7:10] == (None, None, "не проверено")
+    assert page.freeze_panes == "D4"
+
+
+def test_csv_is_quoted_and_guarded(course, tmp_path):
+    _, path = progress(tmp_path / "sheet.xlsx", place=course)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len({len(row) for row in rows}) == 1
+    for row in rows[1:]:
+        assert not row[2].startswith(("=", "+", "-", "@"))
+    assert rows[1][2].startswith("'=cmd")
+
+
+def test_statistics_count_scored_works_only(course):
+    found = {item.task: item for item in collect(place=course).statistics}
+    assert list(found) == ["s1", "q2", "k1", "t1"]
+    assert found["q2"].scored == 3 and round(found["q2"].full) == 67 and found["q2"].title == "Открытый вопрос"
+    assert found["t1"].awaiting == 1 and found["t1"].scored == 2
+
+
+def test_person_outside_the_roster_is_not_lost(course):
+    submit(course, "u77", {})
+    assert "u77" in states(course)
+
+
+def test_files_hold_names_and_are_private(course, tmp_path):
+    for path in progress(tmp_path / "sheet.xlsx", place=course):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+@given(st.text())
+def test_no_text_starts_a_formula(text):
+    shown = guarded(text)
+    assert shown in (text, f"'{text}")
+    assert not shown.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_lateness_counts_started_days_after_the_grace():
+    def days(**late):
+        return lateness(DUE + timedelta(**late), RULE).days
+
+    assert [days(hours=-1), days(minutes=60), days(minutes=61), days(hours=24), days(hours=25)] == [0, 0, 1, 1, 2]
+    assert lateness(datetime(2026, 11, 20, 16, 30), RULE).days == 1  # without a zone: UTC, as nbgrader stores it
+    assert not lateness(None, RULE).late
+
+
+@given(st.floats(0, 100), st.integers(0, 400))
+def test_penalty_is_capped_and_never_more_than_the_points(points, late):
+    moment = lateness(DUE + timedelta(days=late), RULE)
+    off = penalty(RULE, moment, points, 100)
+    assert 0 <= off <= min(points + 0.01, 20)
+    assert off == 0 or late
+
+
+def test_total_needs_every_required_work():
+    rules = Rules({"a": Rule("a", "А", 50, 60, True), "b": Rule("b", "Б", 50, 60, True), "c": Rule("c", "В")}, 70)
+    good, bad = Result("graded", 9, 10), Result("graded", 5, 10)
+    assert total(rules, {"a": good, "b": good, "c": bad}).verdict == "passed"
+    assert total(rules, {"a": Result("graded", 10, 10), "b": bad, "c": bad}).verdict == "failed"
+    assert total(rules, {"a": good, "b": Result("absent", 0, 10), "c": good}).final == 45
+    waiting = total(rules, {"a": good, "b": Result("not_graded"), "c": good})
+    assert waiting.verdict == "open" and waiting.so_far == 90
+    assert passed(rules.of("b"), Result("not_graded")) is None
+
+
+def test_rules_of_the_project_are_read_and_ours(lesson):
+    rules = load_rules(place=lesson)
+    assert list(rules.by_assignment) == [
+        "entrance_test", *(f"practicum_{number}" for number in range(1, 6)), "final_test",
+    ]  # fmt: skip
+    assert {rule.origin for rule in rules.by_assignment.values()} == {"ours"}
+    assert rules.of("practicum_1", "u05").due == datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+
+
+def test_rules_agree_with_their_schema():
+    data = pytest.importorskip("mentoring.data")
+    assert data.validate(ROOT / "datasets" / "rules.csv", "rules") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("assignment,weight\na,много\ncourse,0", "строка 2, столбец «weight»"),
+        ("assignment,weight\na,-1\ncourse,0", "не число от нуля"),
+        ("assignment,due\na,завтра\ncourse,", "столбец «due»"),
+        ("assignment\na\na\ncourse", "строка 3"),
+        ("assignment\na", "course"),
+    ],
+)
+def test_broken_rules_are_one_sentence(text, about):
+    with pytest.raises(RulesError, match=about):
+        parse_rules(text)
+
+
+def test_broken_extension_is_one_sentence():
+    with pytest.raises(RulesError, match="строка 2"):
+        parse_extensions("code,assignment,due\nu01,practicum_1,")
