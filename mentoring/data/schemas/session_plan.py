@@ -41,15 +41,20 @@ class SessionResults(Table):
     number: int = Field(ge=1, title="Номер", description="Порядок на занятии")
     result: str = Field(title="Результат", description="Что участник сможет сделать; начинается с глагола")
     blocks: str = Field(
+        nullable=True,
         title="Где учат",
-        description="Коды блоков через пробел",
+        description="Коды блоков через пробел; пусто, пока занятие не написано",
         metadata={"refers": "session_plan.block", "many": True},
     )
-    exercises: str = Field(title="Где упражняются", description="Коды упражнений занятия через пробел")
+    exercises: str = Field(
+        nullable=True,
+        title="Где упражняются",
+        description="Коды упражнений занятия через пробел; пусто, пока занятие не написано",
+    )
     assessed: str = Field(
         nullable=True,
         title="Где проверяют",
-        description="Коды заданий практикума или теста через пробел: practicum_1:c1",
+        description="Коды практикумов или их заданий через пробел: practicum_2 или practicum_1:c1",
     )
 
     class Config:
