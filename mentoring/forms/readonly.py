@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,9 @@ def _markdown() -> Any:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
+@lru_cache(maxsize=256)
 def prose(text: str) -> str:
-    """Markdown of the author as HTML; raw HTML in it stays text."""
+    """Markdown of the author as HTML; raw HTML in it stays text. Kept: a class's feedback shows the same documents."""
     return f'<div class="ro-text">{_markdown().render(visible(text))}</div>' if text.strip() else ""
 
 
