@@ -2,8 +2,10 @@
 
 from .blocks import case, mark, note_2026, place_ru, recap, sources
 from .discussion import discuss
+from .exercises import options
 from .explorers import explore_base, explore_municipality, explore_table
 from .fields import AuthorError, said, typeset
+from .gaps import document_gaps, gaps_chart
 from .index import course_map, hours, works
 from .page import style
 from .pictures import figure, picture, table
@@ -11,7 +13,7 @@ from .prose import glossary, prose
 from .sessions import facilitator, header, next_step, plan
 
 __all__ = [
-    "AuthorError", "case", "course_map", "discuss", "explore_base", "explore_municipality", "explore_table",
-    "facilitator", "figure", "glossary", "header", "hours", "mark", "next_step", "note_2026", "picture", "place_ru",
+    "AuthorError", "case", "course_map", "discuss", "document_gaps", "explore_base", "explore_municipality", "explore_table",
+    "facilitator", "figure", "gaps_chart", "glossary", "header", "hours", "mark", "next_step", "note_2026", "options", "picture", "place_ru",
     "plan", "prose", "recap", "said", "sources", "style", "table", "typeset", "works",
 ]  # fmt: skip
