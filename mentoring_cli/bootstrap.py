@@ -42,7 +42,7 @@ def main():
     print("Готовлю окружение в .venv — это займёт одну-три минуты…", flush=True)
     if not os.path.exists(python):
         run(sys.executable, "-m", "venv", VENV)
-    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--compile")
+    pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--compile")
     run(*(pip + ("-r", "requirements.lock")))
     run(*(pip + ("--no-deps", "--editable", ".")))
     run(python, "-m", "compileall", "-q", *PACKAGES)
