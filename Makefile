@@ -14,7 +14,7 @@ demo: setup
 	@$(KIT) start --no-serve
 
 test: setup
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --dist loadfile
 
 bench: setup
 	@.venv/bin/python -m benchmarks

@@ -62,6 +62,8 @@ def return_work(assignment: str, code: str, comment: str = "", *, place: Layout 
     write_json(work / RETURNED, note)
     home = place.participants / code / assignment
     done = f"Работа {code} по заданию «{assignment}» (попытка {number}) возвращена на доработку."
+    if any((place.feedback / code / assignment).glob("*.html")):
+        done += " Отзыв по ней уже сделан: в нём могли быть видны верные ответы открытых заданий."
     if not home.is_dir():
         return f"{done} Папки участника здесь нет: отправьте ему файл {work / RETURNED}."
     write_json(home / RETURNED, note)

@@ -217,6 +217,25 @@ def demo(
 
 
 @app.command(cls=Command)
+def forget(code: Annotated[list[str], typer.Argument(metavar="КОД", help="код участника, можно несколько")]) -> None:
+    """Удалить участника отовсюду.
+
+    Убирает папки, строки списка, оценки и отзывы, затем ищет остатки и называет их.
+    """
+    from autograder.forget import forget as remove
+
+    gone = remove(code)
+    for line in gone.removed:
+        say(f"Удалено: {line}")
+    if gone.left:
+        say("Код ещё встречается:")
+        for path in gone.left:
+            say(f"  {path}")
+        raise typer.Exit(1)
+    say(f"Больше нигде не встречается: {', '.join(gone.codes)}.")
+
+
+@app.command(cls=Command)
 def screenshots(
     output: Annotated[Path, typer.Option("--output", metavar="ПАПКА", help="куда сохранить")] = Path("docs/pictures"),
 ) -> None:
@@ -236,5 +255,7 @@ def roster_import(
     Каждый получает код; прежние коды не меняются."""
     from autograder.roster import import_roster
 
-    for line in import_roster(file).lines():
-        say(line)
+    roster = import_roster(file)
+    say(roster.summary())
+    for problem in roster.problems:
+        say(problem)

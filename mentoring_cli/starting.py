@@ -44,7 +44,6 @@ def release_all(say: Say) -> None:
 def grade_demo(assignment: str, say: Say) -> None:
     """Make the demonstration class, grade it through the same steps as real work and tell where the results lie."""
     from autograder.attempts import collect
-
     from autograder.batch import grade
     from autograder.demo import make_demo_class
     from autograder.feedback import feedback
@@ -65,8 +64,11 @@ def grade_demo(assignment: str, say: Say) -> None:
 
 
 def remove_demo() -> str:
-    """Take the demonstration class out of the gradebook, the roster and the folders. Returns a Russian line."""
-    from autograder.demo import remove_demo_class
+    """Take the demonstration class out of everything. Returns a Russian line."""
+    from autograder.demo import ACTORS
+    from autograder.forget import forget
 
-    count = remove_demo_class()
-    return f"Демонстрационная группа убрана: участников {count}." if count else "Демонстрационной группы нет."
+    gone = forget(actor.code for actor in ACTORS)
+    if not gone.removed:
+        return "Демонстрационной группы нет."
+    return "Демонстрационная группа убрана. Ведомость соберите заново: mentoring progress"
