@@ -9,11 +9,12 @@ from .gaps import document_gaps, gaps_chart
 from .index import course_map, hours, works
 from .page import style
 from .pictures import figure, picture, table
-from .prose import glossary, prose
-from .sessions import facilitator, header, next_step, plan
+from .prose import glossary, plain, prose
+from .sessions import facilitator, header, next_step, pause, plan
 
 __all__ = [
-    "AuthorError", "case", "course_map", "discuss", "document_gaps", "explore_base", "explore_municipality", "explore_table",
-    "facilitator", "figure", "gaps_chart", "glossary", "header", "hours", "mark", "next_step", "note_2026", "options", "picture", "place_ru",
-    "plan", "prose", "recap", "said", "sources", "style", "table", "typeset", "works",
+    "AuthorError", "case", "course_map", "discuss", "document_gaps", "explore_base", "explore_municipality",
+    "explore_table", "facilitator", "figure", "gaps_chart", "glossary", "header", "hours", "mark", "next_step",
+    "note_2026", "options", "pause", "picture", "place_ru", "plain", "plan", "prose", "recap", "said",
+    "sources", "style", "table", "typeset", "works",
 ]  # fmt: skip

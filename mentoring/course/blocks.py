@@ -98,7 +98,7 @@ def recap(items: Sequence[str], **fields: Any) -> None:
 
 
 def sources(items: Sequence[str | tuple[str, str]] = (), *, acts: Sequence[str] = ()) -> None:
-    """Where everything comes from: `("Три среза", "002:296–301")` or plain text; `acts` are ids of `datasets/acts.csv`."""
+    """Where everything comes from: `("Три среза", "002:296–301")` or text; `acts` are ids of `datasets/acts.csv`."""
     lines = [(item, "") if isinstance(item, str) else item for item in items]
     drawn = [f"<li>{inline(what)}{': ' + esc(place_ru(place)) if place else ''}</li>" for what, place in lines]
     drawn += [f"<li>{_act(id)}</li>" for id in acts]

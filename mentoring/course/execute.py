@@ -47,9 +47,8 @@ def execute(path: Path) -> str:
     kept = {name: os.environ.pop(name, None) for name in ("MENTORING_PARTICIPANT", "MENTORING_FACILITATOR")}
     os.environ["AUTOGRADER_ROLE"] = "author"  # answers are kept nowhere
     try:
-        client = NotebookClient(
-            notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
-        )
+        folder = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=folder)
         client.execute()
     except CellExecutionError as error:
         return f"ошибка в ячейке: {error.evalue.strip()}" if error.evalue else "ошибка в ячейке"

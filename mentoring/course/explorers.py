@@ -26,7 +26,8 @@ STATUS = {
 }
 FLAGS = {
     "no_date": "даты нет", "year_only": "указан только год", "invalid_date": "дата невозможна",
-    "conflicting_dates": "две разные даты", "duplicate_date": "дата записана дважды", "damaged_number": "номер повреждён",
+    "conflicting_dates": "две разные даты", "duplicate_date": "дата записана дважды",
+    "damaged_number": "номер повреждён",
     "odd_number": "номер записан странно", "weekend": "выходной день", "before_r145": "раньше распоряжения Р-145",
     "on_letter_day": "в день письма АЗ-1128/08", "extra_text": "лишний текст в реквизите",
     "not_municipality": "метка — не муниципалитет",

@@ -1,4 +1,4 @@
-"""Figures and dates inside an author's text: `{share:%1}` is computed, never typed; no-break spaces where they matter."""
+"""Figures and dates inside an author's text, computed and never typed: `{share:%1}`; no-break spaces for all."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import pandas as pd
 from mentoring.wording import NBSP, count_ru, number_ru, percent_ru, plural_ru, points_ru
 
 MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _SHORT = "а|без|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|при|с|со|у|что|как"
 _GLUE = (
     (re.compile(r"(?<=\S) +—(?=\s)"), f"{NBSP}—"),
     (re.compile(rf"(?<![\w-])({_SHORT}) +(?=[\w«(\d])", re.IGNORECASE), rf"\1{NBSP}"),
-    (re.compile(r"№ *(?=[\d{])"), f"№{NBSP}"),
+    (re.compile(r"№ +(?=[\d{])"), f"№{NBSP}"),
     (re.compile(r"(?<=\d) +(?=%|п\. ?п\.|г\.|гг\.|год|час|мин|балл|строк|срез|организац|школ)"), NBSP),
     (re.compile(r"(?<=п\.) ?(?=п\.)"), NBSP),
 )
@@ -42,8 +43,8 @@ def said(value: Any, spec: str = "") -> str:
     """One value as Russian Markdown text.
 
     Specs: none — a number as it is, a date as 21.12.2021, text as text; `%`, `%1` — percent with so many decimals;
-    `пп`, `пп1` — percentage points with a sign; `0`, `1` … — decimals; `+` — with a sign; `дата` — 21 декабря 2021
-    года; `школа|школы|школ` — number and noun; `~школа|школы|школ` — the noun alone.
+    `пп1` — percentage points, `+пп1` — with a plus; `0`, `1` … — decimals; `+` — with a plus; `дата` — 21 декабря
+    2021 года; `школа|школы|школ` — number and noun; `~школа|школы|школ` — the noun alone.
     """
     if isinstance(value, pd.Timestamp) or hasattr(value, "strftime"):
         long = f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}{NBSP}года"
@@ -53,25 +54,28 @@ def said(value: Any, spec: str = "") -> str:
     if spec.count("|") == 2:
         forms = spec.lstrip("~").split("|")
         return plural_ru(value, *forms) if spec.startswith("~") else count_ru(value, *forms)
-    found = re.fullmatch(r"(%|пп|\+)?(\d)?", spec)
+    found = re.fullmatch(r"(\+?)(%|пп)?(\d)?", spec)
     if not found:
-        raise AuthorError(f"Непонятный формат числа «{spec}»; бывает %, %1, пп, пп1, 0, 1, +, дата, школа|школы|школ.")
-    kind, digits = found[1], None if found[2] is None else int(found[2])
+        raise AuthorError(
+            f"Непонятный формат числа «{spec}»; бывает %, %1, пп1, +пп1, 0, 1, +, дата, школа|школы|школ."
+        )
+    signed, kind, digits = bool(found[1]), found[2], None if found[3] is None else int(found[3])
     if kind == "%":
         return percent_ru(value, digits)
     if kind == "пп":
-        return points_ru(value, 2 if digits is None else digits)
-    return number_ru(value, digits, sign=kind == "+")
+        return points_ru(value, 2 if digits is None else digits, sign=signed)
+    return number_ru(value, digits, sign=signed)
 
 
 def filled(text: str, fields: dict[str, Any]) -> str:
-    """`text` with its fields said in Russian. Raises AuthorError for a field without a value and a value without one."""
+    """`text` with its fields said in Russian. Raises AuthorError for a field without a value or the reverse."""
     if not fields:
         return text
     unused = set(fields) - {name for _, name, _, _ in string.Formatter().parse(text) if name}
     if unused:
         raise AuthorError(f"Значения переданы, а в тексте их нет: {', '.join(sorted(unused))}.")
-    return _Russian().vformat(text, (), fields)
+    said_ = _Russian().vformat(text, (), fields)
+    return said_.replace(f"п.{NBSP}п..", f"п.{NBSP}п.")  # the abbreviation ends the sentence too
 
 
 def typeset(text: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from mentoring.charts import BLUE, INK, Chart, draw, label_axes, russian_ticks
 from mentoring.indicators.charts import DOCUMENT_NAMES
-from mentoring.wording import NBSP, count_ru, number_ru, plural_ru
+from mentoring.wording import count_ru, number_ru
 
 HALF = 0.5  # percentage points: a share printed as a whole number may be off by this much
 
@@ -22,7 +22,8 @@ def document_gaps(shares: pd.DataFrame, slices: pd.DataFrame, column: str = "nov
     base, pairs = float(last["organizations"]), float(last["with_pairs"])
     rows = [
         {
-            "document": row.document, "title": DOCUMENT_NAMES.get(row.document, row.title), "share": getattr(row, column),
+            "document": row.document, "title": DOCUMENT_NAMES.get(row.document, row.title),
+            "share": getattr(row, column),
             "organizations": getattr(row, column) * base / 100, "gap": pairs - getattr(row, column) * base / 100,
             "error": HALF * base / 100,
         }
@@ -36,8 +37,8 @@ def document_gaps(shares: pd.DataFrame, slices: pd.DataFrame, column: str = "nov
 def gaps_chart(gaps: pd.DataFrame, base: float, source: str) -> Chart:
     """Bars of `document_gaps` with the error of rounding."""
     worst = gaps.iloc[1] if len(gaps) > 1 else gaps.iloc[0]
-    word = plural_ru(round(worst["gap"]), "организация закрепила", "организации закрепили", "организаций закрепили")
-    title = f"Примерно {number_ru(worst['gap'], 0)}{NBSP}{word} пары, не имея документа «{worst['title']}»"
+    least = count_ru(round(worst["gap"]), "организация", "организации", "организаций")
+    title = f"Пары закреплены, а документа «{worst['title']}» нет: не менее чем примерно {least}"
 
     def paint(axes):
         places = range(len(gaps) - 1, -1, -1)

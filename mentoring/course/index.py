@@ -14,7 +14,6 @@ from mentoring.course.sessions import link_to
 from mentoring.wording import NBSP, number_ru
 
 ACADEMIC = 45  # minutes of an academic hour
-MODES = {"meeting": "встреча", "self_study": "самостоятельно"}
 
 
 def course_map() -> None:
@@ -45,14 +44,11 @@ def works() -> None:
     items = []
     for row in _load("practicums").itertuples():
         link = link_to(row.id)
-        name = _short(row.id, row)
+        name = _upper(_short(row.id, row))
         title = f'<a href="{link}">{esc(name)}</a>' if link else f"<b>{esc(name)}</b>"
         opens, due = numbers[row.opens], numbers[row.due]
-        when = (
-            f"занятие{NBSP}№{NBSP}{opens}"
-            if opens == due
-            else f"с занятия{NBSP}№{NBSP}{opens} к занятию{NBSP}№{NBSP}{due}"
-        )
+        meeting = f"занятие{NBSP}№{NBSP}{opens}"
+        when = meeting if opens == due else f"с занятия{NBSP}№{NBSP}{opens} к занятию{NBSP}№{NBSP}{due}"
         rule = rules.loc[row.id]
         weight = f"вес {number_ru(rule['weight'])} из 100" if rule["weight"] else "в итог не входит"
         day = _day(rule["due"])
@@ -63,8 +59,8 @@ def works() -> None:
         )
     passed = rules.loc["course"]
     rule = rendered(
-        "Зачёт по курсу: {note}; порог — {limit:%}. Веса и пороги установили авторы курса: исходные документы их не дают.",
-        note=_lower(passed["note"]), limit=passed["pass_percent"],
+        "{note} — {limit:%}. Веса и пороги установили авторы курса: исходные документы их не дают.",
+        note=passed["note"], limit=passed["pass_percent"],
     )  # fmt: skip
     show(f"<h2>Тесты и практикумы</h2><ul class='mk-map'>{''.join(items)}</ul>{rule}", "Тесты и практикумы", kind="map")
 
@@ -72,7 +68,6 @@ def works() -> None:
 def hours() -> None:
     """The 76 hours: what meetings and works outside give, and that the source doesn't explain the sum."""
     plan, works_ = _load("course_plan"), _load("practicums")
-    each = (_clock(plan["ends"].iloc[0]) - _clock(plan["starts"].iloc[0])) // ACADEMIC
     minutes = sum(_clock(row.ends) - _clock(row.starts) for row in plan.itertuples())
     meetings, outside = minutes / ACADEMIC, works_["hours_outside"].sum()
     names = ", ".join(f"№{NBSP}{id.rpartition('_')[2]}" for id in works_.loc[works_["hours_outside"] > 0, "id"])
@@ -82,7 +77,6 @@ def hours() -> None:
         "Исходная программа называет только общий объём и сетку встреч, а откуда берутся остальные часы, не объясняет; "
         "мы отдали их практикумам {names}."
     )
-    assert each
     show(
         rendered(text, total=meetings + outside, meetings=meetings, outside=outside, count=len(plan), names=names),
         "Часы курса", kind="prose",
@@ -109,8 +103,8 @@ def _clock(text: str) -> int:
     return int(hours_) * 60 + int(minutes)
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _load(name: str) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from mentoring.course.fields import AuthorError, said, typeset
 from mentoring.course.page import esc, show
 from mentoring.course.prose import inline
 
+WORDY = 60  # characters of a cell from which rows become cards on a phone
+
 
 def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> None:
     """Show a `mentoring.charts.Chart` or a matplotlib figure.
@@ -71,18 +73,23 @@ def table_html(frame, caption="", source="", *, columns=None, formats=None, tall
     for name in names:
         if name not in frame.columns:
             raise AuthorError(f"В таблице нет столбца «{name}»; есть: {', '.join(map(str, frame.columns))}.")
-    formats = formats or {}
+    formats, records = formats or {}, frame.to_dict("records")
     numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in names}
+    wordy = any(isinstance(row[name], str) and len(row[name]) > WORDY for row in records for name in names)
     head = "".join(f"<th{_num(numeric[name])} scope='col'>{esc(typeset(text))}</th>" for name, text in names.items())
     rows = "".join(
-        "<tr>" + "".join(f"<td{_num(numeric[name])}>{_cell(row[name], formats.get(name, ''))}</td>" for name in names)
-        + "</tr>"
-        for row in frame.to_dict("records")
+        "<tr>" + "".join(
+            f"<td{_num(numeric[name])} data-label='{esc(text)}'>{_cell(row[name], formats.get(name, ''))}</td>"
+            for name, text in names.items()
+        ) + "</tr>"
+        for row in records
     )  # fmt: skip
-    caption = f"<caption>{inline(caption)}</caption>" if caption else ""
-    label = " tabindex='0' role='region' aria-label='Таблица с прокруткой'" if tall else ""
-    body = f"<div class='mk-scroll{' mk-tall' if tall else ''}'{label}>"
-    body += f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    label = f" tabindex='0' role='region' aria-label='{esc(caption or 'Таблица')}'" if tall else ""
+    body = f"<p class='mk-caption'>{inline(caption)}</p>" if caption else ""
+    body += f"<div class='mk-scroll{' mk-tall' if tall else ''}'{label}>"
+    body += (
+        f"<table{' class=mk-wordy' if wordy else ''}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
     return body + (f'<p class="mk-source">{esc(sourced(source))}</p>' if source else "")
 
 

@@ -73,6 +73,16 @@ def plan(session: str, starts: str = "") -> None:
     show(body, "План\n" + "\n".join(words), kind="plan")
 
 
+def pause(block: str) -> None:
+    """A break of the plan with its minutes."""
+    rows = _table("session_plan")
+    rows = rows[(rows["block"] == block) & (rows["kind"] == "break")]
+    if rows.empty:
+        raise AuthorError(f"Перерыва «{block}» нет в таблице session_plan.")
+    told = count_ru(int(rows["minutes"].iloc[0]), "минута", "минуты", "минут")
+    show(f"<p>Перерыв — {told}</p>", f"Перерыв — {told}", kind="pause")
+
+
 def facilitator(minutes: int, text: str, **fields: Any) -> None:
     """Note for whoever leads the session, with its minutes. Shown only where `MENTORING_FACILITATOR=1`.
 
