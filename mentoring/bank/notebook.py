@@ -1,0 +1,178 @@
+"""A test composed as an nbgrader source notebook by the grading contract (docs/contract.md).
+
+The committed notebook is derived: it equals what this module makes of the bank, the form and the seed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mentoring.bank.drawing import draw, drawn
+from mentoring.bank.items import Slot
+from mentoring.bank.reading import Bank
+from mentoring.course.fields import typeset
+from mentoring.tasks.base import Model, Question, Reference
+
+TITLES = {"entrance": "Входная диагностика", "final": "Итоговый тест"}
+MINUTES = 40
+
+OPENING = {
+    "entrance": """Тест показывает, с чем вы приходите на курс. Он нужен вам и преподавателю: вам — чтобы увидеть свои опоры и пробелы, преподавателю — чтобы знать, на чём задержаться. **На итог курса он не влияет**, сдают его один раз. В конце курса вы пройдёте параллельный тест: другие вопросы о тех же умениях, и увидите свой прирост.""",
+    "final": """Тест показывает, чему вы научились за курс. Вопросы другие, чем на входе, но об умениях тех же занятий и той же трудности: поэтому два результата можно сравнить и увидеть прирост.""",
+}
+ADVICE = {
+    "entrance": "Не знаете — пропустите: догадка исказит картину, а пропуск честно скажет, что эта тема для вас новая.",
+    "final": "Не спешите: в вопросах описаны небольшие ситуации, и решает обычно одна подробность.",
+}
+
+
+def slots(items: list, results: Mapping[str, str], sessions: Mapping[str, str]) -> list[Slot]:
+    """Places of the questions: numbered, named after the session; the skill is what feedback tells of the topic."""
+    places = []
+    for number, item in enumerate(items, 1):
+        meeting, title = int(item.session[-2:]), sessions[item.session]
+        skill = results[item.result]
+        topic = f"занятие № {meeting} «{title}»; умение: {skill[:1].lower()}{skill[1:]}"
+        places.append(Slot(f"q{number:02d}", f"Вопрос {number}. {short(title)}", topic=topic))
+    return places
+
+
+def short(title: str) -> str:
+    """Title of a session without its subtitle; of a self-study session the subtitle says what it is about."""
+    head, _, tail = title.partition(": ")
+    name = tail if head == "Самостоятельная работа" else head
+    return name[:1].upper() + name[1:]
+
+
+def compose(
+    bank: Bank, form: str, seed: int, results: Mapping[str, str], sessions: Mapping[str, str]
+) -> dict[str, Any]:
+    """The notebook as JSON. `results`: code → text; `sessions`: code → title."""
+    items = drawn(bank, form, seed)
+    tasks = draw(bank, form, seed, slots(items, results, sessions))
+    names = sorted({type(question).__name__ for question, _ in tasks} | {"Option"})
+    imports = (
+        "# ruff: noqa: E501 (sentences of questions)\n"
+        f"from mentoring.forms import hand_in, reference, task\nfrom mentoring.tasks import {', '.join(names)}"
+    )
+    cells = [_code("imports", imports), _markdown("intro", _intro(form, len(tasks)))]
+    session = ""
+    for item, (question, key) in zip(items, tasks, strict=True):
+        if item.session != session:
+            session = item.session
+            number = int(session[-2:])
+            cells.append(_markdown(session.replace("_", "-"), f"## Занятие № {number}. {sessions[session]}"))
+        cells.append(_code(f"{question.id}-key", _reference(question.id, item.id, key), solution=True))
+        cells.append(_code(question.id, f"task(\n{_model(question, 4)}\n)", points=question.points))
+    cells.append(_markdown("finish", _finish(form)))
+    cells.append(_code("hand-in", "hand_in()"))
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "title": TITLES[form],
+            "bank": {"form": form, "seed": seed},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def as_text(notebook: dict[str, Any]) -> str:
+    """The notebook as it stands in the file."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _intro(form: str, count: int) -> str:
+    return f"""# {TITLES[form]}
+
+{OPENING[form]}
+
+**Сколько.** {count} вопроса, по два на каждое занятие; каждый стоит 1 балл. Обычно хватает {MINUTES} минут, но время не ограничено и секундомера нет.
+
+**Как оценивается.** Проверка автоматическая. Где верных вариантов несколько, балл делится между ними, а лишняя отметка его снижает; в соответствиях ошибочная пара снижает балл, пропуск — нет; в порядке считаются верно поставленные пары шагов. Числа пишите с запятой или точкой.
+
+**Что вы увидите потом.** Балл за каждый вопрос и умение, которое он проверял. Правильные ответы не показываются: по этим же вопросам будут учиться другие группы. Разобрать трудное можно с преподавателем.
+
+**О чём помнить.** Школы и люди в вопросах вымышлены. Право — на ноябрь 2026 года. {ADVICE[form]}
+
+Ответы записываются сами, как только вы их изменили; окно можно закрыть и вернуться."""
+
+
+def _finish(form: str) -> str:
+    after = {
+        "entrance": "Сдать можно и с пропусками. Результат придёт до следующего занятия.",
+        "final": "Просмотрите список пропусков под формой: вернуться к вопросам после сдачи можно будет только с новой попыткой.",
+    }
+    return f"## Сдать тест\n\n{after[form]}"
+
+
+def _markdown(name: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _lines(typeset(text))}
+
+
+def _code(name: str, source: str, *, solution: bool = False, points: float | None = None) -> dict[str, Any]:
+    grader = {
+        "cell_type": "code", "grade": points is not None, "grade_id": name, "locked": not solution,
+        "schema_version": 3, "solution": solution, "task": False,
+    }  # fmt: skip
+    if points is not None:
+        grader["points"] = int(points) if points == int(points) else points
+    metadata = {"jupyter": {"source_hidden": True}, "nbgrader": dict(sorted(grader.items()))}
+    return {
+        "cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": [],
+        "source": _lines(source),
+    }  # fmt: skip
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _reference(name: str, item: str, key: Reference) -> str:
+    fields = [_line(field, value, 4) for field, value in _told(key)]
+    body = "\n".join([f"    {json.dumps(name)},", *fields])
+    return f"### BEGIN SOLUTION\n# {item}\nreference(\n{body}\n)\n### END SOLUTION"
+
+
+def _told(model: Model) -> list[tuple[str, Any]]:
+    """Fields of a model that differ from their defaults, in the order of the model."""
+    told = []
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if name != "kind" and (field.is_required() or value != field.get_default(call_default_factory=True)):
+            told.append((name, value))
+    return told
+
+
+def _line(name: str, value: Any, indent: int) -> str:
+    return f"{' ' * indent}{name}={_value(value, indent)},"
+
+
+def _value(value: Any, indent: int) -> str:
+    pad, inner = " " * indent, " " * (indent + 4)
+    if isinstance(value, Model):
+        return _model(value, indent).lstrip()
+    if isinstance(value, dict):
+        rows = "".join(f"{inner}{json.dumps(key)}: {_value(item, indent + 4)},\n" for key, item in value.items())
+        return f"{{\n{rows}{pad}}}"
+    if isinstance(value, tuple) and value and isinstance(value[0], Model):
+        return f"(\n{''.join(f'{inner}{_value(item, indent + 4)},{chr(10)}' for item in value)}{pad})"
+    if isinstance(value, tuple):
+        inside = ", ".join(_value(item, indent) for item in value)
+        return f"({inside}{',' if len(value) == 1 else ''})"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return repr(value)
+
+
+def _model(model: Model, indent: int) -> str:
+    name, pad = type(model).__name__, " " * indent
+    if not isinstance(model, Question):
+        fields = ", ".join(f"{field}={_value(value, indent)}" for field, value in _told(model))
+        return f"{pad}{name}({fields})"
+    fields = "\n".join(_line(field, value, indent + 4) for field, value in _told(model))
+    return f"{pad}{name}(\n{fields}\n{pad})"
