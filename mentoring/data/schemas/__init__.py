@@ -1,6 +1,16 @@
 """Schemas of the tables in `datasets/`: one pandera model a table, collected by the table's name."""
 
-from . import catalogues, course, indicators, monitoring, recommendations, rules_table, session_plan
+from . import (
+    catalogues,
+    course,
+    indicators,
+    monitoring,
+    pairing_rules,
+    recommendations,
+    roadmap_rules,
+    rules_table,
+    session_plan,
+)
 from .table import Table
 
 __all__ = ["SCHEMAS", "Table"]
@@ -11,6 +21,8 @@ SCHEMAS: dict[str, type[Table]] = {
     **course.SCHEMAS,
     **catalogues.SCHEMAS,
     **rules_table.SCHEMAS,
+    **roadmap_rules.SCHEMAS,
+    **pairing_rules.SCHEMAS,
     **recommendations.SCHEMAS,
     **session_plan.SCHEMAS,
 }

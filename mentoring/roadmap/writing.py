@@ -1,0 +1,146 @@
+"""A roadmap as .xlsx and .docx. What a user typed is copied as text: no formulas, no markup."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from mentoring.roadmap.findings import Finding
+from mentoring.roadmap.model import COLUMNS, TO_CLARIFY, Roadmap
+
+_SHOWN = ("number", "activity", "term", "responsible", "participants", "resource", "result")
+_WIDTHS = {"number": 1.2, "activity": 7.2, "term": 3.2, "responsible": 3.2, "participants": 2.6, "resource": 2.8,
+           "result": 4.2, "note": 4.6}  # fmt: skip
+NOTE = "Что уточнить"
+
+
+def to_xlsx(roadmap: Roadmap, path: str | Path, findings: Sequence[Finding] = ()) -> Path:
+    """Write the plan and, on a second sheet, the findings; returns the path. Empty required cells are highlighted."""
+    import xlsxwriter
+
+    names = _names(roadmap)
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DCE6F1"})
+    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    gap = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF2CC", "italic": True})
+    stage = book.add_format({"bold": True, "valign": "vcenter", "border": 1, "bg_color": "#F2F2F2", "text_wrap": True})
+    title = book.add_format({"bold": True, "font_size": 14})
+    sheet = book.add_worksheet("Дорожная карта")
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, roadmap.title or "Дорожная карта", title)
+    sheet.write_string(1, 0, _about(roadmap))
+    for at, name in enumerate(names):
+        sheet.set_column(at, at, _WIDTHS[name] * 4.3)
+        sheet.write_string(2, at, COLUMNS.get(name, NOTE), head)
+    sheet.repeat_rows(2)
+    sheet.freeze_panes(3, 0)
+    line, current = 3, None
+    for row in roadmap.rows:
+        if row.stage != current and row.stage:
+            text = f"{row.stage_number}. {row.stage}" if row.stage_number else row.stage
+            sheet.merge_range(line, 0, line, len(names) - 1, "", stage)
+            sheet.write_string(line, 0, text, stage)
+            line += 1
+        current = row.stage
+        for at, name in enumerate(names):
+            text = _cell(row, name)
+            sheet.write_string(line, at, text, gap if text == TO_CLARIFY else cell)
+        line += 1
+    if findings:
+        _findings_sheet(book, findings, head, cell)
+    book.close()
+    return Path(path)
+
+
+def _findings_sheet(book, findings, head, cell) -> None:
+    from mentoring.roadmap.findings import SEVERITIES
+
+    sheet = book.add_worksheet("Замечания")
+    titles = (("Тяжесть", 16), ("Критерий", 11), ("Дефект", 11), ("Где", 48), ("Что не так", 60), ("Что сделать", 50))
+    for at, (text, width) in enumerate(titles):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, text, head)
+    sheet.freeze_panes(1, 0)
+    for line, one in enumerate(findings, 1):
+        texts = (
+            SEVERITIES[one.severity],
+            one.criterion,
+            one.defect,
+            one.place or "карта в целом",
+            one.text,
+            one.suggestion,
+        )
+        for at, text in enumerate(texts):
+            sheet.write_string(line, at, text, cell)
+
+
+def to_docx(roadmap: Roadmap, path: str | Path | None = None) -> bytes:
+    """The plan as a landscape document with a place for approval; written to `path` when given."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+
+    from mentoring.roadmap.paper import fill, landscape, set_widths
+
+    document = landscape(roadmap.title or "Дорожная карта")
+    for text in ("УТВЕРЖДЕНО", roadmap.approval or "приказом от «___» ____________ 20___ г. № ______",
+                 roadmap.organization or "______________________________ (организация)"):  # fmt: skip
+        paragraph = document.add_paragraph(_clean(text))
+        paragraph.paragraph_format.left_indent = Cm(17)
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
+    heading.add_run(_clean(roadmap.title or "Дорожная карта наставничества педагогических работников")).bold = True
+    about = document.add_paragraph(_about(roadmap))
+    about.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    about.paragraph_format.space_after = Pt(8)
+    names = _names(roadmap)
+    table = document.add_table(rows=1, cols=len(names))
+    table.style, table.autofit = "Table Grid", False
+    fill(table.rows[0], [COLUMNS.get(name, NOTE) for name in names], heading=True)
+    current = None
+    for row in roadmap.rows:
+        if row.stage != current and row.stage:
+            line = table.add_row()
+            line.cells[0].merge(line.cells[-1])
+            fill(
+                line,
+                [_clean(f"{row.stage_number}. {row.stage}" if row.stage_number else row.stage)],
+                heading=True,
+                left=True,
+            )
+        current = row.stage
+        fill(table.add_row(), [_clean(_cell(row, name)) for name in names], mark=TO_CLARIFY)
+    room = sum(_WIDTHS[name] for name in names)
+    set_widths(table, [_WIDTHS[name] * 26.7 / room for name in names])
+    buffer = io.BytesIO()
+    document.save(buffer)
+    if path is not None:
+        Path(path).write_bytes(buffer.getvalue())
+    return buffer.getvalue()
+
+
+def _names(roadmap: Roadmap) -> list[str]:
+    names = [name for name in _SHOWN if name != "participants" or "participants" in roadmap.columns]
+    return names + (["note"] if any(row.note for row in roadmap.rows) else [])
+
+
+def _cell(row, name: str) -> str:
+    if name == "activity" and row.content and row.activity:
+        return f"{row.activity}: {row.content}"
+    return row.text if name == "activity" else getattr(row, name)
+
+
+def _about(roadmap: Roadmap) -> str:
+    period = roadmap.period.text or roadmap.period.russian() or TO_CLARIFY
+    return _clean(f"Период: {period}. Организация: {roadmap.organization or TO_CLARIFY}.")
+
+
+def _clean(text: str) -> str:
+    from mentoring.documents.correction_note import clean
+
+    return clean(text)
