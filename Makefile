@@ -15,7 +15,7 @@ demo: setup
 
 test: setup
 	@.venv/bin/python -m pytest -n auto --dist loadfile
-	@.venv/bin/python -m pytest --nbval course --sanitize-with tests/nbval_sanitize.cfg
+	@.venv/bin/python -m pytest --nbval course --nbval-sanitize-with tests/nbval_sanitize.cfg
 
 bench: setup
 	@.venv/bin/python -m benchmarks

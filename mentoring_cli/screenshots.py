@@ -16,7 +16,7 @@ from mentoring_cli import serve
 from mentoring_cli.home import make_home
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DESKTOP = {"width": 1200, "height": 860}
+DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
 WIDGET = ".mf fieldset"
