@@ -1,6 +1,6 @@
 """Building blocks of a session notebook: one call a cell, each shows one piece of the page. Guide: course/README.md."""
 
-from .blocks import case, mark, note_2026, place_ru, recap, sources
+from .blocks import case, mark, note_2026, place_ru, recap, sources, unfold
 from .discussion import discuss
 from .exercises import options
 from .explorers import explore_base, explore_municipality, explore_table
@@ -16,5 +16,5 @@ __all__ = [
     "AuthorError", "case", "course_map", "discuss", "document_gaps", "explore_base", "explore_municipality",
     "explore_table", "facilitator", "figure", "gaps_chart", "glossary", "header", "hours", "mark", "next_step",
     "note_2026", "options", "pause", "picture", "place_ru", "plain", "plan", "prose", "recap", "said",
-    "sources", "style", "table", "typeset", "works",
+    "sources", "style", "table", "typeset", "unfold", "works",
 ]  # fmt: skip

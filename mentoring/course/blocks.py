@@ -24,6 +24,10 @@ DOCUMENTS = {
     "003": "дорожная карта школы на 2023/24 учебный год",
     "004": "муниципальная дорожная карта 2020–2021 годов",
 }
+_OURS = (
+    (re.compile(r"\bdomain [\w. ,-]+"), "расчёты и выводы авторов курса"),
+    (re.compile(r"\bdesign(?: §[\d.]+)?"), "замысел курса"),
+)
 _PLACE = re.compile(r"\b(00[0-4]):(\d+(?:[–-]\d+)?(?:, ?\d+(?:[–-]\d+)?)*)")
 
 
@@ -86,6 +90,12 @@ def case(title: str, text: str, *, question: str = "", source: str = "", real: b
     show(body, f"{origin}. {title}\n{plain(text, **fields)}", kind="case", label=f"{origin}: {title}")
 
 
+def unfold(title: str, text: str, **fields: Any) -> None:
+    """Something to look at only after one's own try: a model answer, a hint; opened by its title."""
+    body = f"<details><summary>{inline(title)}</summary>{rendered(text, **fields)}</details>"
+    show(body, f"{title}\n{plain(text, **fields)}", kind="unfold")
+
+
 def recap(items: Sequence[str], **fields: Any) -> None:
     """What to take away: short sentences, figures in fields."""
     text = "\n".join(f"- {item}" for item in items)
@@ -115,7 +125,10 @@ def place_ru(place: str) -> str:
         what = DOCUMENTS[found[1]] if alone else f"документ {found[1]}"
         return f"{what}, {lines}\u00a0{found[2]}"
 
-    return typeset(_PLACE.sub(named, place))
+    told = _PLACE.sub(named, place)
+    for pattern, words in _OURS:
+        told = pattern.sub(words, told)
+    return typeset(told)
 
 
 def _act(id: str) -> str:

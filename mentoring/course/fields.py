@@ -14,6 +14,7 @@ MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+_FIELD = re.compile(r"\{\w+(?::[^{}]*)?\}")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _SHORT = "а|без|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|при|с|со|у|что|как"
 _GLUE = (
@@ -69,7 +70,7 @@ def said(value: Any, spec: str = "") -> str:
 
 def filled(text: str, fields: dict[str, Any]) -> str:
     """`text` with its fields said in Russian. Raises AuthorError for a field without a value or the reverse."""
-    if not fields:
+    if not fields and not _FIELD.search(text):
         return text
     unused = set(fields) - {name for _, name, _, _ in string.Formatter().parse(text) if name}
     if unused:

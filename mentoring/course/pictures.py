@@ -14,7 +14,7 @@ from mentoring.course.fields import AuthorError, said, typeset
 from mentoring.course.page import esc, show
 from mentoring.course.prose import inline
 
-WORDY = 60  # characters of a cell from which rows become cards on a phone
+WORDY = 60  # characters of text in a row from which rows become cards on a phone
 
 
 def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> None:
@@ -75,7 +75,8 @@ def table_html(frame, caption="", source="", *, columns=None, formats=None, tall
             raise AuthorError(f"В таблице нет столбца «{name}»; есть: {', '.join(map(str, frame.columns))}.")
     formats, records = formats or {}, frame.to_dict("records")
     numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in names}
-    wordy = any(isinstance(row[name], str) and len(row[name]) > WORDY for row in records for name in names)
+    widest = (max((len(row[name]) for row in records if isinstance(row[name], str)), default=0) for name in names)
+    wordy = sum(widest) > WORDY
     head = "".join(f"<th{_num(numeric[name])} scope='col'>{esc(typeset(text))}</th>" for name, text in names.items())
     rows = "".join(
         "<tr>" + "".join(
