@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from mentoring.privacy import find, messages
 
-
 PHONE = "8 (912)" + " 345-67-89"  # in parts: a tracked file holds no phone number, not even an invented one
 
 
