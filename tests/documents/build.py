@@ -205,13 +205,14 @@ class Word:
             f'<v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'))
 
     def footnotes(self):
-        separators = (f'<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-                      f'<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
+        separators = ('<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+                      '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
                       '</w:p></w:footnote>')
         notes = "".join(f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
                         f'<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
                         for number, note in enumerate(self.notes, 1))
-        xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {W}>{separators}{notes}</w:footnotes>'
+        xml = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+               f'<w:footnotes {W}>{separators}{notes}</w:footnotes>')
         part = Part(PackURI("/word/footnotes.xml"),
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
                     xml.encode("utf-8"), self.doc.part.package)
@@ -289,7 +290,8 @@ def opendocument(spec):
 
     def grid(rows, inner=False):
         width = max(map(len, rows))
-        body = "".join(f"<table:table-row>{cells(row + [''] * (width - len(row)), inner)}</table:table-row>" for row in rows)
+        rows = [row + [""] * (width - len(row)) for row in rows]
+        body = "".join(f"<table:table-row>{cells(row, inner)}</table:table-row>" for row in rows)
         return f'<table:table><table:table-column table:number-columns-repeated="{width}"/>{body}</table:table>'
 
     parts, rows = [paragraph(line) for line in spec["header"]], []
@@ -308,23 +310,27 @@ def opendocument(spec):
         elif mark == "!2":
             parts.append(grid([rest.split("||")]))
         elif mark == "+":
-            parts.append(f"<text:list text:continue-numbering=\"true\"><text:list-item>{paragraph(rest)}</text:list-item></text:list>")
+            parts.append('<text:list text:continue-numbering="true"><text:list-item>'
+                         f"{paragraph(rest)}</text:list-item></text:list>")
         elif mark in ("^", ">", "*", "!box"):
             parts.append(paragraph(rest))
         else:
             parts.append(paragraph(line))
     parts += [paragraph(line) for line in spec["footer"]]
-    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = "".join(f' xmlns:{name}="{space}:{name}:1.0"' for name in ("office", "text", "table"))
     content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.2">'
                f'<office:body><office:text>{"".join(parts)}</office:text></office:body></office:document-content>')
     kind = "application/vnd.oasis.opendocument.text"
     manifest = ('<?xml version="1.0" encoding="UTF-8"?>'
-                '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+                f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0" manifest:version="1.2">'
                 f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-                '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')
+                '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+                '</manifest:manifest>')
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, text, packed in (("mimetype", kind, zipfile.ZIP_STORED), ("content.xml", content, zipfile.ZIP_DEFLATED),
+        for name, text, packed in (("mimetype", kind, zipfile.ZIP_STORED),
+                                   ("content.xml", content, zipfile.ZIP_DEFLATED),
                                    ("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)):
             entry = zipfile.ZipInfo(name, (2026, 9, 1, 0, 0, 0))
             entry.compress_type = packed
@@ -336,8 +342,9 @@ def portable(raw, target):
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / (target.stem + ".docx")
         source.write_bytes(raw)
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
-                        "--outdir", folder, str(source)], check=True, capture_output=True, timeout=180)
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                        "--convert-to", "pdf", "--outdir", folder, str(source)],
+                       check=True, capture_output=True, timeout=180)
         target.write_bytes((Path(folder) / (target.stem + ".pdf")).read_bytes())
 
 
@@ -356,15 +363,15 @@ def broken():
     good = Word({"font": ("Times New Roman", 12), "landscape": False, "header": [], "footer": [],
                  "lines": ["^ ПРИКАЗ", "О внедрении системы наставничества"]}).bytes()
     bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        with zipfile.ZipFile(io.BytesIO(good)) as old:
-            for info in old.infolist():
-                text = old.read(info.filename)
-                if info.filename == "word/document.xml":
-                    text = text.replace(b"<w:body>", b"<w:body>" + b" " * 200_000_000, 1)
-                entry = zipfile.ZipInfo(info.filename, (2026, 9, 1, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, text)
+    with (zipfile.ZipFile(io.BytesIO(good)) as old,
+          zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive):
+        for info in old.infolist():
+            text = old.read(info.filename)
+            if info.filename == "word/document.xml":
+                text = text.replace(b"<w:body>", b"<w:body>" + b" " * 200_000_000, 1)
+            entry = zipfile.ZipInfo(info.filename, (2026, 9, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text)
     # What Word writes when it sets a password: a compound file, not an archive.
     locked = (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + bytes.fromhex("3e000300feff09000600") + bytes(478)
               + "EncryptionInfo".encode("utf-16-le") + bytes(36) + "EncryptedPackage".encode("utf-16-le") + bytes(1500))
@@ -393,8 +400,8 @@ def main():
     parser.add_argument("--pdf", action="store_true", help="make the pdf files again")
     again = parser.parse_args().pdf
     soft = checks()
-    labels = {"as_of": AS_OF, "files": {}, "packages": json.loads((HERE / "texts" / "packages.json").read_text(encoding="utf-8")),
-              "doubtful": []}
+    packages = json.loads((HERE / "texts" / "packages.json").read_text(encoding="utf-8"))
+    labels = {"as_of": AS_OF, "files": {}, "packages": packages, "doubtful": []}
     made = set()
 
     def put(path, raw):

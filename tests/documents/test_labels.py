@@ -23,8 +23,8 @@ READABLE = {path: entry for path, entry in LABELS["files"].items() if entry["err
 
 def positives():
     """criterion → in how many files it is partial or violated."""
-    return collections.Counter(
-        identity for entry in READABLE.values() for identity, verdict in entry["criteria"].items() if verdict in POSITIVE)
+    pairs = (pair for entry in READABLE.values() for pair in entry["criteria"].items())
+    return collections.Counter(identity for identity, verdict in pairs if verdict in POSITIVE)
 
 
 def builder():
