@@ -1,0 +1,334 @@
+"""Criteria PRV: the order that brings the mentoring system in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from .. import dates, requisites
+from ..judgement import Judgement, by_parts, criterion, met, not_applicable, partial, unknown, violated
+from ..language import Hit, Words
+from ..view import Document
+from . import common
+from .regulation import letter
+
+LETTER = dt.date(2021, 12, 21)
+
+
+@criterion("PRV-01")
+def number_and_date(document: Document) -> Judgement:
+    number, number_hit = document.own_number
+    day, day_hit = document.own_date
+    return by_parts({"номер": number_hit if number else None, "полная дата": day_hit if day else None})
+
+
+@criterion("PRV-02")
+def after_letter(document: Document) -> Judgement:
+    day, hit = document.own_date
+    revised = document.search(r"в (?:новой )?редакции|с изменениями|актуализир|привест\w+ в соответствие")
+    if day is None:
+        years = [int(y) for n in document.head for y in re.findall(r"\b(20[12]\d)\s*г", document.blocks[n].text)]
+        if years and max(years) > 2021:
+            return met(None, 0.5)
+        if years and max(years) < 2021:
+            return partial("приказ издан раньше письма от 21.12.2021")
+        return unknown("даты нет")
+    if day >= LETTER:
+        return met(hit)
+    if revised:
+        return met(revised, 0.5)
+    return violated("приказ издан раньше письма от 21.12.2021 и не приведён с ним в соответствие", hit)
+
+
+@criterion("PRV-03")
+def basis(document: Document) -> Judgement:
+    return by_parts({
+        "письмо АЗ-1128/08 (№ 657) от 21.12.2021": letter(document),
+        "региональный акт": regional_act(document),
+    })  # fmt: skip
+
+
+def regional_act(document: Document) -> Hit | None:
+    """An act of the region: of its ministry, department, institute of teachers' training."""
+    direct = document.refers("asou382", "asou10", "asou948_standard", "asou948_schedule", "asou3573")
+    if direct:
+        return direct
+    return document.search(
+        r"(?:министерств\w+|департамент\w*|комитет\w*|правительств\w+|управлени\w+|главн\w+ управлени\w+)[^.;]{0,70}(?:област|кра[яй]\b|республик|округ[аеу]?\b(?! образован)|автономн|город\w* (?:федеральн|москв|санкт))"
+        r"|регионал\w+ (?:концепци|целев|модел|положени|проект|программ|акт|приказ|порядк|систем)"
+        r"|(?:приказ|распоряжени|постановлени|закон|письм)\w*[^.;]{0,90}(?:\w+ской области|\w+ского края|республики \w+|субъекта)"
+        r"|(?:приказ|распоряжени|письм)\w*\s+(?:регионал\w+|областн\w+|краев\w+|республиканск\w+|ИРО|КУРО|АСОУ|института развития|ЦНППМ)"
+    )
+
+
+def approves(document: Document, *names: str) -> tuple[Hit | None, Hit | None]:
+    """Where the order approves a document with one of the names, and where it is called an annex."""
+    approved = annexed = None
+    for words in document.index.words:
+        hit = next((h for name in names if (h := words.find(name)) and not h.denied), None)
+        if hit is None or re.search(r"оплат\w+ труда", words.text[max(0, hit.start - 5) : hit.end + 30]):
+            continue
+        block = document.blocks[words.block] if words.block >= 0 else None
+        around = _parent(document, words.block) + " " + words.text
+        if re.search(r"утверд|ввести в действие|принять", around, re.IGNORECASE) and not re.search(
+            r"утвержден\w+ приказом|^утвержден", words.text, re.IGNORECASE
+        ):
+            approved = approved or hit
+            whole = block.text if block else words.text
+            if re.search(r"прил(?:ожени|\.|агает)", whole, re.IGNORECASE) and not re.search(
+                r"без приложени", whole, re.I
+            ):
+                annexed = annexed or hit
+        before = " ".join(document.blocks[n].text for n in range(max(0, words.block - 6), max(0, words.block)))
+        if re.match(r"\s*(?:\d+\.\s*)?приложени", words.text, re.I) or (
+            re.search(r"приложени\w*\s*(?:№|N)?\s*\d?", before, re.I)
+            and words.block > len(document.head) + 2
+            and len(words.text) < 160
+        ):
+            annexed = annexed or hit
+    if annexed is None and approved is not None:
+        annexed = document.search(
+            r"^\s*приложени\w*(?:\s*(?:№\s*)?\d)?\s*(?::|\(|$|к приказу)|согласно приложени|\(прилага"
+        )
+        if annexed and not _annex_of(document, names, annexed):
+            annexed = None
+    return approved, annexed
+
+
+def _annex_of(document: Document, names: tuple[str, ...], annexed: Hit) -> bool:
+    near = range(annexed.words.block, min(annexed.words.block + 8, len(document.blocks)))
+    return any(words.find(name) for words in document.part(near).words for name in names)
+
+
+def _parent(document: Document, block: int) -> str:
+    """Text of the item a sub-item belongs to: the nearest block above that ends with a colon, and its lead."""
+    for number in range(block - 1, max(-1, block - 9), -1):
+        text = document.blocks[number].text
+        if text.rstrip().endswith(":"):
+            return text
+        if re.match(r"\s*\d{1,2}\.\s", text) and not re.match(r"\s*\d{1,2}\.\d", document.blocks[block].text):
+            return ""
+    return ""
+
+
+@criterion("PRV-04")
+def regulation_annexed(document: Document) -> Judgement:
+    approved, annexed = approves(document, "положение ..6 система|наставничество|модель", "положение")
+    return by_parts(
+        {"утверждение положения": approved, "приложение с положением": annexed}, key="утверждение положения"
+    )
+
+
+@criterion("PRV-05")
+def roadmap_annexed(document: Document) -> Judgement:
+    approved, annexed = approves(document, "дорожный карта", "план мероприятие", "план ..3 реализация|внедрение")
+    return by_parts(
+        {"утверждение дорожной карты": approved, "приложение с картой": annexed}, key="утверждение дорожной карты"
+    )
+
+
+@criterion("PRV-06")
+def appointed(document: Document) -> Judgement:
+    responsible = _appointment(
+        document,
+        r"ответственн\w+(?!\s+за\s+(?:исполнени|сайт|размещ|ведени))|ответственность|руководител\w+ (?:проект|внедрени|систем)|координатор",
+        "responsible",
+    )
+    curator = _appointment(document, r"куратор", "curator")
+    if responsible is None and curator is None:
+        return violated("ответственное лицо и куратор не назначены")
+    parts = {}
+    for title, found in (("ответственное лицо", responsible), ("куратор", curator)):
+        words, position, person = found or (None, False, False)
+        if words is None:
+            parts[title] = None
+        elif position and person:
+            parts[title] = words
+        else:
+            parts[
+                title + (" с должностью" if person else " с фамилией" if position else " с должностью и фамилией")
+            ] = None
+            parts.setdefault("назначение", words)
+    return by_parts(parts)
+
+
+def _appointment(document: Document, role: str, sort: str) -> tuple[Words, bool, bool] | None:
+    best = None
+    for number, block in enumerate(document.blocks):
+        text = block.text
+        match = re.search(role, text, re.IGNORECASE)
+        if (
+            not match
+            or re.search(r"контроль (?:за )?(?:исполнени|выполнени)", text, re.IGNORECASE)
+            or number in document.stamp
+        ):
+            continue
+        appoints = re.search(
+            r"назнач|возлож|утверд|определ|поруч|считать|закреп|[–—:-]",
+            text + " " + _parent(document, number),
+            re.IGNORECASE,
+        )
+        if not appoints or re.search(r"\b(?:не назнач|не определ)", text, re.I):
+            continue
+        whole = requisites.filled(text)
+        follows = (
+            document.blocks[number + 1].text
+            if text.rstrip().endswith((":", "–", "—")) and number + 1 < len(document.blocks)
+            else ""
+        )
+        if block.kind == "cell":
+            row = document.text.tables[block.table].rows[block.row]
+            whole = " ".join(dict.fromkeys(row))
+        whole += " " + requisites.filled(follows)
+        person = bool(requisites.people(whole))
+        position = bool(requisites.POSITIONS.search(whole))
+        score = (person + position, bool(re.search(r"назнач|возлож", text, re.I)))
+        if best is None or score > best[0]:
+            best = (score, (Words(text, block.place, number), position, person))
+    if best is None or best[0] == (0, False):
+        return best[1] if best and re.search(r"назнач|возлож", best[1][0].text, re.I) else None
+    if best[0][0] == 0 and not best[0][1]:
+        return None
+    return best[1]
+
+
+@criterion("PRV-07")
+def banks(document: Document) -> Judgement:
+    parts: dict[str, object] = {"создание банков наставников и наставляемых": None, "формирование пар": None}
+    places: list[int] = []
+    for words in document.prose.words + [w for w in document.index.words if w.kind == "cell"]:
+        if words.has("банк|база|реестр|перечень|список ..5 наставник|наставляемый|кандидат") or words.has(
+            "банк|база ..1 данные"
+        ):
+            parts["создание банков наставников и наставляемых"] = (
+                parts["создание банков наставников и наставляемых"] or words
+            )
+            places.append(words.block)
+        if words.has(
+            "сформировать|формирование|подбор|подобрать|закрепить|закрепление|определить|утвердить|создать|формировать|представить|подготовить ..9 пара|группа"
+        ) or words.has("наставнический пара"):
+            if words.block > max(document.head[-1:] or [0]):
+                parts["формирование пар"] = parts["формирование пар"] or words
+                places.append(words.block)
+    if not places:
+        return violated("создание банков и формирование пар никому не поручены")
+    texts = [document.blocks[n].text + " " + _parent(document, n) for n in places]
+    parts["срок"] = next(
+        (w for n, t in zip(places, texts, strict=True) if _dated(t) for w in document.by_block[n]), None
+    )
+    parts["исполнитель"] = next(
+        (w for n, t in zip(places, texts, strict=True) if _executor(t) for w in document.by_block[n]), None
+    )
+    return by_parts(parts)
+
+
+def _dated(text: str) -> bool:
+    return bool(
+        dates.spans(text, loose=True)
+        or re.search(r"срок\w*\s*[–—:-]?\s*\S|в течение|ежегодно|недел|рабочих дн|месяц", text, re.I)
+    )
+
+
+def _executor(text: str) -> bool:
+    return bool(
+        requisites.POSITIONS.search(text)
+        or re.search(r"куратор(?:у|ом|а)?\b|ответственн|исполнител|совет\w* наставник", text, re.I)
+        or requisites.people(text)
+    )
+
+
+_TASK = re.compile(
+    r"\b(?:разработать|организовать|провести|обеспечить|сформировать|разместить|подготовить|ознакомить|создать|собрать|представить|довести|определить|выявить|составить|получить|оформить)\b",
+    re.IGNORECASE,
+)
+
+
+@criterion("PRV-08")
+def executable(document: Document) -> Judgement:
+    command = document.search(r"п\s*р\s*и\s*к\s*а\s*з\s*ы\s*в\s*а\s*ю|обязываю|приказано")
+    if command is None:
+        return violated("нет распорядительной части («ПРИКАЗЫВАЮ»)")
+    tasks = [
+        n
+        for n in range(command.words.block, len(document.blocks))
+        if _TASK.search(document.blocks[n].text) and document.blocks[n].kind != "cell"
+    ]
+    end = next(
+        (
+            n
+            for n in range(command.words.block + 2, len(document.blocks))
+            if re.match(r"приложени\w* ?(?:№? ?\d)?", document.blocks[n].text, re.I)
+            and len(document.blocks[n].text) < 40
+        ),
+        len(document.blocks),
+    )
+    lacking = []
+    for number in tasks:
+        if number >= end:
+            continue
+        text = document.blocks[number].text + " " + _parent(document, number)
+        if not (_executor(text) and _dated(text)):
+            lacking.append(number)
+    if not lacking:
+        return met(command)
+    return partial(
+        "не у каждого пункта есть исполнитель и срок",
+        Words(document.blocks[lacking[0]].text, document.blocks[lacking[0]].place),
+    )
+
+
+_PLACE = re.compile(
+    r"^(?:г\.|г\.о\.|город\b|с\.|п\.|пос\.|пгт|рп\b|р\.\s?п\.|д\.|дер\.|ст\.|ст-ца|село\b|посёлок|поселок|деревня|станица|хутор|аул|место (?:издания|составления))\s*\S|\b(?:г\.|с\.|п\.|пос\.|пгт\.?|д\.|село|город|посёлок|поселок|деревня|станица)\s?[А-ЯЁ][а-яё-]+",
+    re.MULTILINE,
+)
+
+
+@criterion("PRV-09")
+def formal(document: Document) -> Judgement:
+    head = "\n".join(document.blocks[n].text for n in document.head)
+    head_index = document.part(document.head)
+    title = next((w for w in head_index.words if re.match(r"\W*Об?\s+[а-яё]", w.text)), None)
+    signed = next((w for w in document.signatures if common.HEAD_ROLE.search(w.text)), None) or (
+        document.signatures[0] if document.signatures else None
+    )
+    return by_parts({
+        "наименование организации": common.organization(document),
+        "место издания": bool(_PLACE.search(head)) or None,
+        "заголовок": title,
+        "подпись": signed,
+        "ознакомление": acquaintance(document),
+    })  # fmt: skip
+
+
+def acquaintance(document: Document) -> Hit | None:
+    """The parties were (or are to be) made acquainted with the order under signature."""
+    return document.search(
+        r"ознакомлен|ознакомить|ознакомлени|доведен\w* до сведени|довести .{0,40}до сведени|лист ознакомлени"
+    )
+
+
+@criterion("PRV-10")
+def control(document: Document) -> Judgement:
+    hit = document.search(
+        r"контрол\w+(?:\s+за)?\s+(?:(?:над|за)\s+)?(?:исполнени|выполнени|реализаци|настоящ|данн\w+ приказ|приказ)"
+        r"|контрол\w+[^.;]{0,60}(?:оставляю|возлага|возложить|осуществля)|контролировать исполнени|(?:оставляю|возлага\w+|возложить)[^.;]{0,40}контрол"
+    )
+    return met(hit, 0.95) if hit else violated("не указано, кто контролирует исполнение")
+
+
+@criterion("PRV-11")
+def two_acts(document: Document) -> Judgement:
+    approved, _ = approves(document, "положение ..6 система|наставничество|модель", "положение")
+    return met(approved) if approved else unknown("нужен комплект")
+
+
+@criterion("PRV-12")
+def single(document: Document) -> Judgement:
+    hit = document.search(
+        r"утратившим\w* силу|считать утратив|(?:отменить|признать недейств|считать недейств)|внес\w+ изменени\w+ в приказ|приказ\w*[^.;]{0,60}(?:отмен|утратил)|прекратить действие"
+    )
+    if hit:
+        return met(hit)
+    if document.search(r"вперв\w+|ранее\s+(?:приказ\w*\s+)?не издавал"):
+        return not_applicable("прежнего приказа не было")
+    return unknown("нужен комплект")

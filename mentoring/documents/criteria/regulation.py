@@ -1,0 +1,371 @@
+"""Criteria PLZ: the regulation on the mentoring system."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from .. import requisites, vocabulary
+from ..judgement import Judgement, by_parts, criterion, met, partial, unknown, violated
+from ..language import Hit, Words
+from ..view import Document
+from . import common
+
+LABOUR_LAW = dt.date(2025, 3, 1)
+
+
+@criterion("PLZ-01")
+def approved(document: Document) -> Judgement:
+    parts, hit = common.approval(document)
+    if hit is None:
+        return violated("нет грифа утверждения и реквизитов приказа")
+    missing = [name for name in ("номер", "дата") if not parts[name]]
+    if not parts["должность"] and not parts["подпись"]:
+        missing.append("должность и подпись")
+    if {"номер", "дата"} <= set(missing) and not parts["подпись"]:
+        return violated("гриф утверждения не заполнен: нет " + ", ".join(missing), hit)
+    return partial("в грифе нет: " + ", ".join(missing), hit) if missing else met(hit)
+
+
+@criterion("PLZ-02")
+def about_teachers(document: Document) -> Judgement:
+    return common.subject(document)
+
+
+@criterion("PLZ-03")
+def legal_basis(document: Document) -> Judgement:
+    day = document.day or document.as_of
+    labour = document.refers("tk351_8") or document.find("351.8")
+    if day < LABOUR_LAW:
+        labour = labour or document.find("трудовой кодекс|законодательство", "тк рф", "60.2")
+    lost = next(((r, w) for r, w in document.references if requisites.out_of_force(r.act, day)), None)
+    parts = {
+        "письмо АЗ-1128/08 (№ 657) от 21.12.2021": letter(document),
+        "закон об образовании (273-ФЗ)": document.refers("fz273")
+        or document.find("закон ..6 образование ..2 российский|рф"),
+        "статья 351.8 ТК РФ" if day >= LABOUR_LAW else "Трудовой кодекс": labour,
+    }
+    judgement = by_parts(parts)
+    if lost is not None:
+        reference, words = lost
+        remark = f"{reference.act.title} утратил силу"
+        place = Hit(words, 0, 0, reference.start, reference.end)
+        if judgement.verdict == "met":
+            return partial(remark, place, 0.9)
+        return violated(f"{judgement.remark}; {remark}", place, 0.9)
+    if judgement.verdict == "met" and (doubtful := document.refers("r76")):
+        return met(doubtful, 0.6, "проверьте, действует ли распоряжение № Р-76")
+    return judgement
+
+
+def letter(document: Document) -> Hit | None:
+    """The letter on the mentoring of teachers: by its number, or by its date beside its subject."""
+    return document.refers("az1128") or document.search(
+        r"(?:21\.12\.2021|21 декабря 2021).{0,260}наставничества педагогических|наставничества педагогических.{0,200}(?:21\.12\.2021|21 декабря 2021)"
+    )
+
+
+_TERMS = {
+    "наставник": r"наставник(?:ом|ами)?",
+    "наставляемый": r"наставляем(?:ый|ым|ые|ыми)",
+    "куратор": r"куратор(?:ом|ы)?",
+    "персонализированная программа": r"персонализированн\w+ программ\w+(?: наставничества)?",
+    "форма наставничества": r"форм(?:а|ой|ы|ами) наставничества|форма",
+    "вид наставничества": r"вид(?:ом|ы|ами)? наставничества|вид",
+}
+
+
+@criterion("PLZ-04")
+def definitions(document: Document) -> Judgement:
+    parts = {}
+    for name, term in _TERMS.items():
+        line = (
+            rf"(?:^|[«\"•\d.)]\s*|[–—-]\s+|;\s|:\s|\bпод\s)(?:{term})[»\"]?(?:\s[а-яё]+){{0,4}}?(?:\s*\([^)]*\))?\s*"
+            rf"(?:[–—-]\s|[–—]|:\s\S|\s?это\b|\s?понима|\s?явля|\s?счита|\s?призна)"
+        )
+        hit = document.search(line)
+        if hit is None:
+            rows = (
+                Words(" — ".join(dict.fromkeys(row)), f"{grid.place}, строка {at + 1}")
+                for grid in document.text.tables
+                for at, row in enumerate(grid.rows)
+                if len(row) >= 2
+                and re.match(rf"(?:\d+\.?\s*)?(?:{term})\b", row[0].strip(), re.IGNORECASE)
+                and len(row[1].split()) > 3
+            )
+            hit = next(rows, None)
+        parts[name] = hit
+    return by_parts(parts)
+
+
+@criterion("PLZ-05")
+def categories(document: Document) -> Judgement:
+    zone, hit = category_zone(document)
+    if not zone:
+        return violated("категории наставляемых не названы")
+    if len(zone) == 8:
+        return met(hit)
+    grounds = document.find(
+        "обосновать|обоснование|обоснованный ..8 категория|перечень", "категория|перечень ..12 исходить|учет|анализ|обосновать|результат",
+        "исходить|учет|анализ|результат ..12 категория", "категория ..10 определить|ограничить|сократить ..8 потребность|состав|анализ",
+    )  # fmt: skip
+    if grounds and len(zone) >= 2:
+        return met(grounds, 0.7)
+    missing = 8 - len(zone)
+    return partial(f"названы не все категории наставляемых (нет {missing} из 8), сужение не обосновано", hit)
+
+
+def category_zone(document: Document) -> tuple[set[str], Hit | None]:
+    """Categories named where the document lists them: after the word «категория» or «наставляемыми могут быть»."""
+    anchors = document.all(
+        "категория ..5 наставляемый|педагог|работник|участник|педагогический", "наставляемый ..4 мочь|являться|становиться|стать|категория",
+        "наставничество ..3 устанавливать|устанавливаться|организовать|организоваться|осуществляться ..4 отношение|над|для|за",
+        "категория", "наставник ..3 закрепляться|назначаться ..4 за|для",
+    )  # fmt: skip
+    best: set[str] = set()
+    place = None
+    for anchor in anchors:
+        start = anchor.words.block
+        found: set[str] = set()
+        for number in range(start, min(start + 13, len(document.blocks))):
+            if (
+                number > start
+                and number in document.headings
+                and re.match(r"\s*\d+\.?\s+[А-ЯЁ]", document.blocks[number].text)
+            ):
+                break
+            for words in document.by_block.get(number, ()):
+                if re.search(
+                    r"квалификационн\w+ категори|высш\w+ категори|перв\w+ категори", words.text, re.IGNORECASE
+                ):
+                    continue
+                found |= vocabulary.categories(words)
+        if len(found) > len(best):
+            best, place = found, anchor
+    if len(best) < 3:
+        for number in range(len(document.blocks)):
+            found = set().union(*(vocabulary.categories(w) for w in document.by_block.get(number, ()))) or set()
+            if len(found) >= max(3, len(best) + 1):
+                best, place = found, document.by_block[number][0].find("наставляемый|педагог|педагогический|молодой")
+    return best, place
+
+
+_CONDITION = re.compile(
+    r"применя|использу|предназнач|организу|рекоменд|подходит|устанавлива|целесообразн|выбира|вводит|эффектив|\bдля\b|\bпри\b|\bкогда\b|\bесли\b|в случа|[–—-]\s\S+(?:\s\S+){4,}|:\s\S+(?:\s\S+){4,}",
+    re.IGNORECASE,
+)
+
+
+@criterion("PLZ-06")
+def types(document: Document) -> Judgement:
+    named: dict[str, bool] = {}
+    hit = None
+    lines = [
+        Words(" — ".join(dict.fromkeys(c for c in row if c)), f"{g.place}, строка {n + 1}")
+        for g in document.text.tables
+        for n, row in enumerate(g.rows)
+    ]
+    for words in [*document.prose.words, *lines]:
+        found = vocabulary.types(words.text)
+        if found and re.search(
+            r"наставнич|вид|взаимодейств|модел", words.text + " " + _before(document, words), re.IGNORECASE
+        ):
+            hit = hit or words
+            explained = len(found) <= 2 and bool(_CONDITION.search(words.text)) and len(words.text.split()) >= 6
+            explained = explained or (
+                len(found) > 2 and len(re.findall(r"\(|\bпри\b|\bдля\b|когда|если", words.text)) >= len(found)
+            )
+            for id in found:
+                named[id] = named.get(id, False) or explained
+    if not named:
+        return violated("виды наставничества не названы")
+    if sum(named.values()) * 3 >= len(named) * 2:
+        return met(hit)
+    return partial("виды названы, но условия применения указаны не у всех", hit)
+
+
+def _before(document: Document, words: Words) -> str:
+    start = max(0, words.block - 12)
+    return " ".join(document.blocks[n].text for n in range(start, words.block)) if words.block > 0 else "вид"
+
+
+@criterion("PLZ-07")
+def forms(document: Document) -> Judgement:
+    for words in document.index.words:
+        if vocabulary.forms(words.text):
+            return met(words)
+    return violated("применяемые формы наставничества не названы")
+
+
+@criterion("PLZ-08")
+def goal(document: Document) -> Judgement:
+    aims = document.section("цель", "задача").words or [hit.words for hit in document.all("цель")]
+    if not aims:
+        return violated("цель и задачи не названы")
+    for words in aims:
+        if (
+            words.has("потенциал ..6 обучающийся|ученик|личность")
+            or words.has("обучающийся ..8 потенциал")
+            or words.has("профориентация|профессиональный ориентация")
+        ):
+            return violated("цель взята из модели для обучающихся", words)
+    for words in aims:
+        if words.has(
+            "профессиональный ..4 рост|развитие|мастерство|становление|адаптация|дефицит|компетенция"
+        ) or words.has("условие|механизм ..8 педагог|педагогический"):
+            return met(words)
+    return unknown()
+
+
+@criterion("PLZ-09")
+def requirements(document: Document) -> Judgement:
+    demands = document.find(
+        "требование ..4 наставник|кандидат|кандидатура", "наставник ..4 мочь|назначаться|становиться|быть|избираться ..8 опыт|стаж|категория|педагог|работник|имеющий|иметь",
+        "наставник ..8 стаж|категория|опыт", "критерий ..4 наставник", "наставник ..2 должен|обязан",
+    )  # fmt: skip
+    choice = document.find(
+        "отбор|подбор|выбор|выдвижение|назначение|конкурс|выявление ..5 наставник|кандидатура|пара|кандидат",
+        "кандидатура",
+        "наставник ..3 назначаться|подбираться|отбираться|утверждаться|избираться",
+        "банк ..3 наставник",
+    )
+    if demands is None and choice is None:
+        return violated("нет требований к наставнику и порядка отбора")
+    if demands is None or choice is None:
+        return partial("нет порядка отбора" if demands else "нет требований к наставнику", demands or choice)
+    strict = document.find(
+        "обязательный|обязательно|должен|обязан ..10 авторитет|эмпатия|харизма|безупречный|обаяние|лидерский",
+        "авторитет|эмпатия ..8 обязательный|обязательно",
+    )
+    if strict:
+        return partial("обязательными названы требования, которые нельзя подтвердить документами", strict, 0.6)
+    return met(demands, 0.6)
+
+
+@criterion("PLZ-10")
+def rights(document: Document) -> Judgement:
+    parts = {}
+    both = document.find("право ..2 обязанность ..3 сторона|участник")
+    for role, title in (("наставник", "наставника"), ("наставляемый", "наставляемого")):
+        section = document.section(f"право ..6 {role}") or None
+        headed = document.find(f"право ..2 обязанность ..6 {role}", f"обязанность ..2 право ..6 {role}")
+        parts[f"права {title}"] = (
+            headed
+            or document.find(f"право ..4 {role}", f"{role} ..3 право|вправе|мочь")
+            or (section and section.find("право"))
+            or both
+        )
+        parts[f"обязанности {title}"] = (
+            headed
+            or document.find(f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен")
+            or both
+        )
+    return by_parts(parts)
+
+
+@criterion("PLZ-11")
+def pairing(document: Document) -> Judgement:
+    waived = document.search(
+        r"(?:согласи\w+[^.;]{0,60}не (?:требует|нужн|обязательн|запрашива|оформля|испрашива|получа)|без\s+(?:\S+\s+){0,2}согласия)"
+    )
+    order = document.find(
+        "закрепление|закреплять|закрепляться|закрепить|формирование|назначение|прикрепление|установление ..6 пара|группа|наставник|наставляемый",
+        "пара|наставник ..6 закрепляться|назначаться|утверждаться|закрепить|закрепленный|приказ",
+        "приказ ..6 пара",
+    )
+    both = document.find(
+        "согласие ..3 обе|оба|обоюдный|взаимный|сторона|участник",
+        "обоюдный|взаимный ..3 согласие",
+        "оба|обе|сторона|участник ..4 согласие",
+        "согласие ..2 наставник ..4 наставляемый",
+        "согласие ..2 наставляемый ..4 наставник",
+        "наставник ..2 наставляемый ..5 согласие",
+    )
+    mentor = both or document.find(
+        "согласие ..3 наставник", "наставник ..4 согласие", "согласие ..3 педагог|работник ..4 наставник"
+    )
+    mentee = both or document.find(
+        "согласие ..3 наставляемый",
+        "наставляемый ..4 согласие",
+        "согласие ..3 молодой|лицо|педагог ..6 отношение|закрепление",
+    )
+    if waived and not (mentor and mentee):
+        return violated("закрепление допускается без письменного согласия", waived)
+    judgement = by_parts(
+        {"порядок закрепления": order, "согласие наставника": mentor, "согласие наставляемого": mentee}
+    )
+    if not mentor and not mentee:
+        return violated("нет письменного согласия обеих сторон", order)
+    if judgement.verdict == "met":
+        if waived:
+            return partial("согласие требуется не от всех", waived)
+        if not document.find("письменный ..4 согласие", "согласие ..6 письменный|письменно"):
+            return partial("не сказано, что согласие письменное", mentor)
+    return judgement
+
+
+@criterion("PLZ-12")
+def functions(document: Document) -> Judgement:
+    does = "функция|обязанность|осуществлять|организовать|организовывать|обеспечивать|вести|координировать|отвечать|контролировать|задача|актуализировать|проводить|разрабатывать|формировать|собирать|готовить|полномочие|рассматривать|согласовывать|подбирать"
+    council = "совет ..3 наставник"
+    return by_parts({
+        "функции куратора": document.find(f"куратор ..5 {does}", f"{does} ..2 куратор"),
+        "функции совета наставников": document.find(f"совет ..8 {does}", f"{does} ..3 совет", f"{council} ..6 {does}") if document.find("методический|наставник ..1 совет|объединение", council, "методический|педагогический совет") else None,
+        "контроль руководителя": document.find("руководитель|директор|заведующий ..12 контроль|контролировать|отвечать|ответственность|руководство", "контроль|руководство|ответственность ..12 руководитель|директор|заведующий"),
+    })  # fmt: skip
+
+
+@criterion("PLZ-13")
+def monitoring(document: Document) -> Judgement:
+    basis = document.find("мониторинг", "оценка ..3 эффективность|результативность", "отслеживание ..3 результат")
+    if basis is None:
+        return violated("раздела о мониторинге нет")
+    section = document.section("мониторинг", "оценка ..4 эффективность|результативность")
+    lines = section.words or [basis.words]
+    timed = next(
+        (
+            w
+            for w in lines
+            if re.search(
+                r"раз в|ежегодн|ежекварт|полугоди|\bдо \d|не реже|ежемесяч|по итогам (?:учебного )?года|\bраза?\b.{0,12}\bгод|в (?:мае|июне|декабре|сентябре|октябре|январе|апреле)|не позднее|в конце учебн|начал\w+ и (?:в )?кон",
+                w.text,
+                re.I,
+            )
+        ),
+        None,
+    )
+    if timed is None:
+        timed = next(
+            (
+                h.words
+                for h in document.all("мониторинг")
+                if re.search(r"раз в|ежегодн|полугоди|не реже|\bдо \d|ежекварт|\bраза?\b", h.words.text, re.I)
+            ),
+            None,
+        )
+    return by_parts({
+        "показатели": document.find("показатель", "индикатор"),
+        "формулы показателей": common.formula(document),
+        "сроки мониторинга": timed,
+        "отчёт куратора": document.find("куратор ..12 отчет|справка", "отчет|справка ..8 куратор"),
+    })  # fmt: skip
+
+
+@criterion("PLZ-14")
+def pay(document: Document) -> Judgement:
+    return by_parts({
+        "положение об оплате труда": document.find("положение ..3 оплата ..1 труд", "положение ..4 стимулировать|стимулирующий|премирование ..3 выплата", "положение ..2 премирование|стимулирование"),
+        "коллективный договор": document.find("коллективный договор", "колдоговор"),
+    })  # fmt: skip
+
+
+@criterion("PLZ-15")
+def publication(document: Document) -> Judgement:
+    site = document.find("сайт", "размещение|публикация|размещаться|публиковаться ..6 страница|интернет")
+    data = document.find("персональный данные", "пдн", "152 фз")
+    return by_parts({
+        "публикация на сайте": site,
+        "правила о персональных данных": data,
+        "срок действия": document.find("вступать|вступить ..3 сила", "срок ..2 действие", "действовать ..6 до|бессрочно|принятие|отмена|утверждение", "бессрочный|бессрочно"),
+        "порядок изменений": document.find("изменение|дополнение ..8 вносить|вноситься|внести|внесение|утверждать|утверждаться|принимать|оформляться|приниматься", "внесение ..3 изменение|дополнение", "пересмотр|пересматриваться|новый редакция"),
+    })  # fmt: skip

@@ -1,0 +1,257 @@
+"""Criteria DS: the supplementary agreement to the mentor's labour contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from .. import dates, requisites
+from ..judgement import Judgement, by_parts, criterion, met, not_applicable, partial, unknown, violated
+from ..language import Hit, Words
+from ..pairs import term
+from ..view import Document
+from .consent import content_words, work_form
+
+LABOUR_LAW = dt.date(2025, 3, 1)
+
+
+def _old(document: Document) -> bool:
+    return document.day is not None and document.day < LABOUR_LAW
+
+
+_OLD = not_applicable("соглашение заключено до 01.03.2025")
+
+
+@criterion("DS-01")
+def parties(document: Document) -> Judgement:
+    employer = document.find("работодатель", "директор|заведующий ..9 именовать|действующий|действовать")
+    employee = document.find("работник|наставник ..6 именовать", "работник", "сотрудник")
+    named = len(
+        {
+            requisites.stem(p.surname)
+            for b in document.blocks
+            for p in requisites.people(requisites.filled(b.text), b.kind == "cell")
+        }
+    )
+    number = day = None
+    for block_number, block in enumerate(document.blocks):
+        for match in re.finditer(r"трудов\w+\s+договор\w*([^.;\n]{0,20}?[^;\n]{0,90})", block.text, re.I):
+            tail = match[1] + (
+                " " + document.blocks[block_number + 1].text[:60]
+                if block_number + 1 < len(document.blocks) and len(match[1].strip()) < 25
+                else ""
+            )
+            hit = Hit(Words(block.text, block.place), 0, 0, match.start(), match.end())
+            number = number or (hit if requisites.number(tail) else None)
+            day = day or (hit if dates.dates(tail) else None)
+    return by_parts({
+        "стороны": employer if employer and employee and named >= 2 else None,
+        "номер трудового договора": number,
+        "дата трудового договора": day,
+    })  # fmt: skip
+
+
+@criterion("DS-02")
+def content(document: Document) -> Judgement:
+    if _old(document):
+        return _OLD
+    body = [w for w in document.index.words if not re.match(r"\W*дополнительное соглашение", w.text, re.I)]
+    total = {
+        t for w in body for t in [m[:7] for m in re.findall(r"[а-яё]{5,}", w.text.lower())] if content_words(w.text)
+    }
+    count = sum(content_words(w.text) for w in body)
+    best = max(body, key=lambda w: content_words(w.text), default=None)
+    if count >= 2 and total:
+        return met(best)
+    if count == 1:
+        return partial("содержание работы названо слишком общо", best, 0.6)
+    general = document.find("наставничество", "функция|обязанность ..2 наставник")
+    return violated("содержание наставнической работы не описано", general)
+
+
+@criterion("DS-03")
+def dated(document: Document) -> Judgement:
+    if _old(document):
+        return _OLD
+    starts = ends = None
+    for words in document.index.words:
+        if re.search(r"трудов\w+ договор\w* (?:от|№)|закон|приказ\w* от", words.text, re.I) and not re.search(
+            r"срок|период|с «?\d", words.text, re.I
+        ):
+            continue
+        first, last = term(words.text)
+        if first and last:
+            return met(words)
+        starts, ends = starts or (words if first else None), ends or (words if last else None)
+    if starts and ends:
+        return met(starts)
+    year = document.search(r"20\d\d\s*[/–-]\s*(?:20)?\d\d\s*(?:-?\w{0,2}\s)?\s*уч|учебн\w+ год")
+    if starts or ends or year:
+        return partial("названы не обе даты: начало и окончание работы", starts or ends or year)
+    return violated("срок наставнической работы не указан")
+
+
+@criterion("DS-04")
+def form(document: Document) -> Judgement:
+    if _old(document):
+        return _OLD
+    hit = work_form(document)
+    return met(hit) if hit else violated("форма выполнения работы не указана")
+
+
+@criterion("DS-05")
+def payment(document: Document) -> Judgement:
+    if _old(document):
+        return _OLD
+    myth = document.search(
+        r"не менее (?:50|пятидесяти|половины)[^.;]{0,60}(?:закон|кодекс|ТК)|(?:закон\w*|кодекс\w*|ТК РФ)[^.;]{0,80}не менее (?:50|пятидесяти|половины)|(?:установлен\w*|предусмотрен\w*|гарантирован\w*) (?:федеральн\w+ )?закон\w*[^.;]{0,40}(?:50|пят)"
+    )
+    size = document.search(
+        r"\d[\d\s\u00a0]*(?:[.,]\d+)?\s*(?:\([^)]*\)\s*)?(?:тыс\w*\.?\s*)?(?:руб|₽|%|процент|балл)|процент\w* от|должностн\w+ оклад"
+    )
+    basis = document.find(
+        "положение ..3 оплата ..1 труд",
+        "положение ..5 стимулировать|стимулирующий|премирование|доплата|выплата|стимулирование",
+    )
+    condition = document.search(
+        r"ежемесячн|выплачива|производится|за фактическ|при услови|пропорциональн|в (?:дни|сроки),? (?:выплат|установлен)|вместе с зараб|одновременно с|по итогам|за каждый|на период|стимулирующ|компенсационн"
+    )
+    if size is None and basis is None:
+        return violated(
+            "нет ни размера выплаты, ни отсылки к положению об оплате труда", document.find("доплата|выплата|оплата")
+        )
+    if myth:
+        return partial("размер обоснован нормой, которой нет: закон единого процента не установил", myth)
+    return by_parts(
+        {"размер выплаты": size, "условия выплаты": condition, "ссылка на положение об оплате труда": basis}
+    )
+
+
+@criterion("DS-06")
+def agreed(document: Document) -> Judgement:
+    hit = document.find(
+        "письменный ..2 согласие", "согласие ..3 работник|наставник", "работник|наставник ..4 согласие|согласен"
+    )
+    return met(hit) if hit else unknown("нужно согласие наставника")
+
+
+@criterion("DS-07")
+def duties(document: Document) -> Judgement:
+    if _old(document):
+        return _OLD
+    mentee = None
+    parties = _parties(document)
+    for words in document.index.words:
+        if re.search(
+            r"наставляем|молод\w+ (?:специалист|педагог|учител)|в отношении|педагог|учител|воспитател|закреп|стажер|стажёр|студент|сопровожд|помощ",
+            words.text,
+            re.I,
+        ):
+            others = [
+                p
+                for p in requisites.people(requisites.filled(words.text), words.kind == "cell")
+                if requisites.stem(p.surname) not in parties
+            ]
+            if others:
+                mentee = words
+                break
+    return by_parts({
+        "обязанности наставника": document.find("работник|наставник ..4 обязан|обязать|обязанный|обязываться|обязуется|обязаться|принимать", "обязанность|задача ..4 наставник|работник", "обязанность") or next((w for w in document.index.words if content_words(w.text) >= 2), None),
+        "названный наставляемый": mentee,
+    })  # fmt: skip
+
+
+def _parties(document: Document) -> set[str]:
+    """Surnames of the preamble and of the signatures."""
+    result: set[str] = set()
+    for block in document.blocks[:14]:
+        if re.search(r"именуем|действующ|работодател|работник", block.text, re.I):
+            result |= {requisites.stem(p.surname) for p in requisites.people(requisites.filled(block.text))}
+            if result:
+                break
+    return result
+
+
+@criterion("DS-08")
+def ending(document: Document) -> Judgement:
+    if _old(document):
+        return _OLD
+    return by_parts({
+        "отказ работника": document.search(r"(?:работник|наставник|сторон)\w*[^.;]{0,80}(?:отказ|прекрат|расторг)|отказ\w*[^.;]{0,60}(?:работник|наставник)|кажд\w+ из сторон|люб\w+ из сторон"),
+        "отмена поручения работодателем": document.search(r"работодател\w*[^.;]{0,100}(?:отмен|прекра|отозв|расторг)|(?:отмен|прекра)\w*[^.;]{0,60}(?:поручени|работодател)|кажд\w+ из сторон|люб\w+ из сторон|сторон\w* вправе"),
+        "срок предупреждения": document.search(r"(?:предупре|уведом|извещ)\w*[^.;]{0,100}(?:дн|недел|\d)|за\s+(?:три|3|\d+)\s*(?:\(\S+\)\s*)?(?:рабоч|календар)|не (?:менее|позднее)[^.;]{0,20}за\s+\S+[^.;]{0,16}дн"),
+    })  # fmt: skip
+
+
+@criterion("DS-09")
+def in_time(document: Document) -> Judgement:
+    day = document.day
+    if day is None:
+        return unknown("даты соглашения нет")
+    for words in document.index.words:
+        if (
+            re.search(r"вступает в силу|распространяет\w* (?:сво[её] )?действие", words.text, re.I)
+            and re.search(r"распростран", words.text, re.I)
+            and (found := dates.dates(words.text))
+            and found[0] < day
+        ):
+            return violated("соглашение распространено на время до его подписания", words)
+        first, last = term(words.text)
+        if (
+            first
+            and (last or re.search(r"начал|приступ|с «?\d", words.text))
+            and not re.search(r"трудов\w+ договор\w* (?:от|№)", words.text, re.I)
+        ):
+            return violated("соглашение подписано позже начала работы", words) if day > first else met(words, 0.7)
+    return unknown("начала работы в тексте нет")
+
+
+@criterion("DS-10")
+def signed(document: Document) -> Judgement:
+    half = len(document.blocks) // 2
+    lines = [w for w in document.signatures if w.block == -1 or w.block >= half] or document.signatures
+    people = {requisites.stem(p.surname) for w in lines for p in requisites.people(requisites.filled(w.text))}
+    tail = [requisites.filled(b.text) for b in document.blocks[max(half, len(document.blocks) - 24) :]]
+    if len(people) < 2 and any(re.search(r"_{3}|подпис|реквизит", b.text, re.I) for b in document.blocks[half:]):
+        people |= {requisites.stem(p.surname) for t in tail for p in requisites.people(t, True)}
+    copy = document.search(r"экземпляр")
+    return by_parts(
+        {
+            "подписи обеих сторон": lines[0] if len(people) >= 2 and lines else (len(people) >= 2),
+            "экземпляр работнику": copy,
+        }
+    )
+
+
+@criterion("DS-11")
+def beyond(document: Document) -> Judgement:
+    outside = document.search(
+        r"(?:не вход\w+|сверх|за (?:рамк|предел)\w+|помимо|дополнительн\w+ к)[^.;]{0,60}(?:должностн|трудов\w+ функци|обязанност|основн)"
+    )
+    if outside:
+        return met(outside, 0.7)
+    inside = document.search(
+        r"вход\w+ в (?:\S+ ){0,3}(?:должностн|трудов)\w+|в соответствии с должностной инструкцией|в рамках (?:\S+ )?должностн"
+    )
+    if inside:
+        return partial("наставничество названо частью должностных обязанностей", inside, 0.5)
+    return unknown()
+
+
+@criterion("DS-12")
+def norm(document: Document) -> Judgement:
+    if (document.day or document.as_of) < LABOUR_LAW:
+        return _OLD
+    new = document.search(r"351\.8")
+    if new:
+        return met(new, 0.95)
+    return violated("нет ссылки на статью 351.8 ТК РФ", document.search(r"60\.2|\b151\b"))
+
+
+@criterion("DS-13")
+def local_acts(document: Document) -> Judgement:
+    contract, acts = (
+        document.find("коллективный договор", "колдоговор"),
+        document.find("локальный ..2 акт", "положение ..3 оплата ..1 труд", "положение ..5 наставничество"),
+    )
+    return met(contract, 0.5) if contract and acts else unknown("нужны коллективный договор и локальные акты")

@@ -1,0 +1,134 @@
+"""Recognises which of the eight kinds of document a text is, by its title, then by what it speaks of."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .language import Words
+from .reading.model import Text
+
+# Patterns of titles, the more particular kinds first; a title is sought in the first lines.
+_TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("supplementary_agreement", ("дополнительный ..1 соглашение", "доп соглашение", "соглашение ..3 трудовой договор")),
+    ("learning_route", ("индивидуальный ..3 маршрут", "образовательный маршрут", "иом", "маршрут ..3 развитие|рост")),
+    ("mentoring_programme", ("персонализировать|персонализированный ..2 программа", "программа ..4 наставничество",
+                             "программа ..3 наставнический", "индивидуальный план ..3 наставник|наставнический|наставничество",
+                             "ппн", "план ..2 работа ..3 наставник")),
+    ("roadmap", ("дорожный карта", "план мероприятие", "план ..3 реализация ..4 наставничество", "план внедрение")),
+    ("consent", ("согласие", "согласен", "заявление ..2 согласие")),
+    ("regulation", ("положение",)),
+)  # fmt: skip
+_PAIRS = (
+    "закрепление|закрепить|утверждение|назначение|формирование|организация ..4 пара|группа",
+    "закрепление|закрепить ..4 наставник",
+    "назначение|назначить ..2 наставник",
+    "наставнический пара|группа|тандем",
+    "наставник ..3 молодой",
+    "о наставник",
+)
+_SKIP = re.compile(r"(?:приложение|утвержд|согласован|рассмотрен|принят)", re.IGNORECASE)
+
+
+def recognise(text: Text) -> str | None:
+    """Id of the kind (table `document_kinds`) or None when nothing points to one."""
+    blocks = [block for block in text.blocks if block.kind not in ("footer", "footnote")][:45]
+    lines = [block.text for block in blocks]
+    order_at = next((n for n, line in enumerate(lines[:30]) if _is_order(line)), None)
+    commands = next((n for n, line in enumerate(lines) if "приказываю" in line.lower().replace(" ", "")), None)
+    title, at = _by_title(lines[:25])
+    if order_at is not None or commands is not None:
+        border = order_at if order_at is not None else commands
+        if title is None or at is None or border <= at or (commands is not None and at <= commands):
+            return _order(lines)
+    if title is not None:
+        return title
+    return _by_content(text)
+
+
+def _is_order(line: str) -> bool:
+    bare = re.sub(r"[\s«»\"]", "", line).upper()
+    return (
+        bare.startswith(("ПРИКАЗ", "РАСПОРЯЖЕНИЕ"))
+        and (len(bare) < 45 or line.strip().startswith("ПРИКАЗ"))
+        and "ПРИКАЗОМ" not in bare
+    )
+
+
+def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
+    for at, line in enumerate(lines):
+        joined = line
+        if re.fullmatch(r"(?:[А-ЯЁ]\s){3,}[А-ЯЁ]", line.strip()):
+            joined = line.replace(" ", "")
+        if _SKIP.match(joined) and len(joined) > 12:
+            continue
+        if len(joined) > 260 or re.match(r"\s*(?:приказ|к приказу|от )", joined, re.IGNORECASE):
+            continue
+        words = Words(joined + (" " + lines[at + 1] if at + 1 < len(lines) and len(lines[at + 1]) < 200 else ""))
+        own = Words(joined)
+        for kind, patterns in _TITLES:
+            for pattern in patterns:
+                start = own.find(pattern.split()[0])
+                hit = words.find(pattern)
+                if start is None or hit is None or hit.start > 60:
+                    continue
+                if kind == "regulation" and not re.match(r"\W*(?:\S+\s+){0,2}положени[ея]\b", joined, re.IGNORECASE):
+                    continue
+                if kind == "consent" and hit.start > 40:
+                    continue
+                return kind, at
+    return None, None
+
+
+def _order(lines: list[str]) -> str:
+    """Pairs or implementation: the title decides, then what is ordered."""
+    head, body = [], []
+    for line in lines:
+        (body if body or "приказываю" in line.lower().replace(" ", "") else head).append(line)
+    for part in (head, body):
+        pairs = implementation = 0
+        for line in part:
+            words = Words(line)
+            if words.find("внедрение|внедрить|введение|ввести ..5 система|модель|наставничество") or words.find(
+                "утвердить|утверждение ..2 положение ..5 наставничество"
+            ):
+                implementation += 1
+            if re.search(r"банк|баз[ауы] ", line, re.IGNORECASE):
+                continue
+            if any(words.find(pattern) for pattern in _PAIRS):
+                pairs += 1
+        if part is head and pairs and not implementation:
+            return "pairing_order"
+        if part is head and implementation:
+            return "implementation_order"
+        if part is body and pairs != implementation:
+            return "pairing_order" if pairs > implementation else "implementation_order"
+    return "implementation_order"
+
+
+_CONTENT: dict[str, tuple[str, ...]] = {
+    "regulation": ("настоящий положение", "общий положение", "права обязанность", "локальный акт"),
+    "roadmap": ("мероприятие ..9 срок", "ответственный ..4 исполнитель", "этап ..9 срок", "банк наставник"),
+    "consent": ("даю|дать ..3 согласие", "я ..9 согласен", "отзыв ..3 согласие"),
+    "supplementary_agreement": ("работодатель ..9 работник", "трудовой договор", "стороны|сторона договориться"),
+    "mentoring_programme": ("наставник наставляемый", "встреча ..4 наставляемый", "пара"),
+    "learning_route": ("дефицит", "образовательный задача", "маршрут"),
+}
+
+
+def _by_content(text: Text) -> str | None:
+    lines = [Words(block.text) for block in text.blocks[:200]]
+    scores = {
+        kind: sum(min(2, sum(1 for words in lines if words.find(pattern))) for pattern in patterns)
+        for kind, patterns in _CONTENT.items()
+    }
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] >= 3 else None
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Id of a kind to its Russian title."""
+    from mentoring.data import load
+
+    return dict(load("document_kinds")[["id", "title"]].itertuples(index=False))

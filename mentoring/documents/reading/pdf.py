@@ -1,0 +1,87 @@
+"""Text of a .pdf that has text: lines and ruled tables page by page; a scan or a password is one clear sentence."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any
+
+from .build import MAX_PAGES, Builder, too_long
+from .lines import add_lines
+from .model import DocumentError, Text
+
+
+def read_pdf(data: bytes, name: str) -> Text:
+    """Raises DocumentError: password, scan, damage, too many pages."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    builder = Builder(name)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            count = len(pdf.pages)
+            if count > MAX_PAGES:
+                raise too_long(name, count)
+            lines: list[str] = []
+            for page in pdf.pages:
+                _page(builder, page, lines)
+                page.close()
+            add_lines(builder, lines)
+    except DocumentError:
+        raise
+    except (RecursionError, Exception) as error:
+        chain = (error, error.__cause__, error.__context__, *getattr(error, "args", ()))
+        if any(isinstance(e, (PDFPasswordIncorrect, PDFEncryptionError)) for e in chain):
+            raise DocumentError(f"Файл «{name}» закрыт паролем: снимите пароль и пришлите снова.") from error
+        raise DocumentError(f"Файл «{name}» повреждён: PDF не читается; сохраните документ заново.") from error
+    if not count:
+        raise DocumentError(f"Файл «{name}» повреждён: в нём нет ни одной страницы.")
+    return builder.done(count)
+
+
+def _page(builder: Builder, page: Any, lines: list[str]) -> None:
+    """Adds the page's tables in their places; text lines wait in `lines`, for a paragraph may go on to the next page."""
+    tables = []
+    if page.rects or page.lines or page.curves:
+        tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
+    tables.sort(key=lambda table: table.bbox[1])
+    top = 0.0
+    for table in tables:
+        x0, y0, x1, y1 = table.bbox
+        if y0 > top + 1:
+            lines += _lines(page.crop((0, top, page.width, min(y0, page.height))))
+        add_lines(builder, lines)
+        lines.clear()
+        rows = [[cell or "" for cell in row] for row in table.extract()]
+        before = builder.text.blocks[-1] if builder.text.blocks else None
+        grid = builder.text.tables[-1] if builder.text.tables else None
+        if top == 0 and before is not None and before.kind == "cell" and grid and len(grid.rows[0]) == len(rows[0]):
+            _continue(builder, rows)
+        else:
+            builder.table(rows)
+        top = max(top, min(y1, page.height))
+    if top < page.height - 1:
+        lines += _lines(page.crop((0, top, page.width, page.height)) if top else page)
+
+
+def _continue(builder: Builder, rows: list[list[str]]) -> None:
+    """A table that goes on over the page break is one table."""
+    from .build import clean
+    from .model import Block
+
+    grid, number = builder.text.tables[-1], len(builder.text.tables) - 1
+    for row in rows:
+        cells = [clean(cell).replace("\n", " ") for cell in row]
+        if not any(cells) or cells == grid.rows[0]:
+            continue
+        at = len(grid.rows)
+        grid.rows.append(cells)
+        for column, cell in enumerate(cells):
+            if cell:
+                place = f"{grid.place}, строка {at + 1}"
+                builder.text.blocks.append(Block(cell, place, "cell", number, at, column))
+
+
+def _lines(page: Any) -> list[str]:
+    return (page.extract_text(x_tolerance=2) or "").split("\n")

@@ -1,0 +1,134 @@
+"""Deficits and tasks of a programme or a route: from its tables or its lists, and how they answer each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import requisites
+from .language import Words
+from .view import Document, Row, is_caption
+
+
+@dataclass
+class Task:
+    """A task with the place it stands in; `deficit` None — there is no such column, «» — the cell is empty."""
+
+    text: str
+    place: Row | Words
+    deficit: str | None = None
+    row_text: str = ""
+
+
+_LIST_END = re.compile(
+    r"^\s*(?:\d{1,2}\.\s+)?(?:план|этап|график|мероприят|срок|ожидаем|показател|форм|содержани|результат|раздел|период|ответств|критери|оценк|мониторинг|рефлекс|наставник|диагност|завершен|подпис)",
+    re.I,
+)
+
+
+def tasks(document: Document) -> list[Task]:
+    """Tasks of the document, in order."""
+    if "_tasks" in document.__dict__:
+        return document.__dict__["_tasks"]
+    result = _of_table(document) or _of_list(document, r"задач")
+    document.__dict__["_tasks"] = result
+    return result
+
+
+def _of_table(document: Document) -> list[Task]:
+    for table in document.tables:
+        column = table.column("задача")
+        deficit = table.column("дефицит|затруднение")
+        if column is None or column == deficit:
+            continue
+        found = []
+        before = ""
+        for row in table.rows:
+            if is_caption(row):
+                continue
+            text = row.cells[column].strip()
+            if requisites.blank(text) or (text == before and len(text) > 15):
+                continue
+            before = text
+            value = None if deficit is None else ("" if requisites.blank(row.cells[deficit]) else row.cells[deficit])
+            found.append(Task(text, row, value, row.text))
+        if found:
+            return found
+    return []
+
+
+def deficits(document: Document) -> list[str]:
+    """Deficits that the document names, as texts."""
+    found: list[str] = []
+    for table in document.tables:
+        column = table.column("дефицит|затруднение")
+        if column is not None:
+            found += [v for v in table.values(column) if not requisites.blank(v)]
+    if found:
+        return list(dict.fromkeys(found))
+    return [task.text for task in _of_list(document, r"дефицит|затруднени")]
+
+
+def _of_list(document: Document, label: str) -> list[Task]:
+    """Items after a line «Задачи:» (or in it, after the colon)."""
+    result: list[Task] = []
+    for number, block in enumerate(document.blocks):
+        text = block.text
+        match = re.search(rf"(?:{label})\w*[^:.]{{0,60}}[:.–—-]", text, re.I)
+        start = re.match(rf"\s*(?:\d{{1,2}}\.?\s*)?(?:\w+\s+){{0,4}}?(?:{label})\w*", text, re.I)
+        if not start or (not match and len(text) > 90):
+            continue
+        if block.kind == "cell":
+            row = document.text.tables[block.table].rows[block.row]
+            if block.column + 1 < len(row) and len(text) < 60 and block.row >= 0 and len(row) == 2:
+                pieces = re.split(r";\s*|\n|(?<=[.;])\s+(?=\d[.)])", row[block.column + 1])
+                result += [Task(p.strip(), Words(p, block.place)) for p in pieces if len(p.strip()) > 6]
+                if result:
+                    return result
+            continue
+        rest = text[match.end() :].strip() if match else ""
+        if len(rest) > 15:
+            pieces = [p for p in re.split(r";\s*|(?<=[а-яё.)])\s+(?=\d{1,2}[.)]\s)", rest) if len(p.strip()) > 6]
+            result += [Task(p.strip(), Words(p, block.place, number)) for p in pieces]
+        for later in range(number + 1, min(number + 15, len(document.blocks))):
+            item = document.blocks[later]
+            bullet = re.match(r"\s*(?:\d{1,2}[.)]|[–—•*▪-]|[а-я]\)|задача\s*№?\s*\d|Д\d|З\d)\s*", item.text, re.I)
+            if (
+                item.kind == "cell"
+                or item.kind == "heading"
+                or (_LIST_END.match(item.text) and not bullet)
+                or (later in document.headings and not bullet)
+            ):
+                break
+            if (
+                re.match(r"\s*\d{1,2}\.\s", item.text)
+                and later in document.headings
+                and re.match(r"\s*\d{1,2}\.\s", text)
+            ):
+                break
+            if not bullet and (result or rest) and not item.text[:1].islower() and not _is_item(document, later):
+                break
+            result.append(Task(item.text[bullet.end() :] if bullet else item.text, Words(item.text, item.place, later)))
+        if result:
+            return result
+    return result
+
+
+def _is_item(document: Document, number: int) -> bool:
+    text = document.blocks[number].text
+    return text.endswith(";") or (number > 0 and document.blocks[number - 1].text.endswith((";", ":")))
+
+
+_COMMON = frozenset(
+    """педагог учитель работа урок занятие обучающийся наставник наставляемый задача дефицит затруднение повысить изучить освоить навык умение недостаточный
+    использование уровень владение школа класс организация деятельность педагогический профессиональный образовательный свой который это при для под над
+    проведение провести развитие научиться проблема трудность слабый отсутствие недостаток знание применение применить разработать самостоятельно опыт
+    конец срок неделя месяц год менее более четверть проводить уметь низкий помощь испытывать""".split()
+)
+
+
+def stems(text: str) -> set[str]:
+    """Content words of a text, as stems of five letters."""
+    return {
+        word[:5] for word in Words(text).line.split() if len(word) > 3 and word not in _COMMON and not word.isdigit()
+    }
