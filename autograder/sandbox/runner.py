@@ -1,18 +1,17 @@
-"""The process that runs a participant's code cells: `python -I -m autograder.runner`, started by `autograder.sandbox`.
+"""Running cells one after another and saying what came out, inside a child of the zygote; no process, no files.
 
-Knows nothing of keys, gradebook or other submissions. Reads one JSON job line and then one JSON line a cell from its
-standard input, answers each with one JSON line on its standard output; both are hidden from the cells. A cell's value
-is the value of its last expression (or of the name its last line assigns), as JSON of limited size.
+Reads one JSON line a cell, answers each with one JSON line. A cell's value is the value of its last expression (or of
+the name its last line assigns), as JSON of limited size. Knows nothing of keys, gradebook or other submissions.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+import importlib
 import json
 import math
-import os
-import sys
+from typing import Any, TextIO
 
 MAX_MESSAGE = 300
 
@@ -21,20 +20,37 @@ class Unusable(Exception):
     """A value that can't be handed back; the message is a Russian phrase."""
 
 
-def main() -> None:
-    orders, replies = _private_channels()
-    job = json.loads(orders.readline())
-    _limit(job["limits"])
-    names = {"__name__": "__main__", "__builtins__": builtins}
+def fresh_names() -> dict[str, Any]:
+    """The names a notebook begins with; what it prints goes nowhere."""
+    names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     names["display"] = names["print"] = lambda *args, **kwargs: None
-    dumps, write, flush = json.dumps, replies.write, replies.flush
+    return names
+
+
+def serve(orders: TextIO, replies: TextIO, names: dict[str, Any] | None, limit: int) -> None:
+    """Runs cells as they come. What is needed to reply is kept aside: cells may replace anything else."""
+    names = fresh_names() if names is None else names
+    dumps, loads, write, flush = json.dumps, json.loads, replies.write, replies.flush
     for line in orders:
-        order = json.loads(line)
-        reply = run_cell(order["source"], names, order["wanted"], job["limits"]["value"])
+        order = loads(line)
+        reply = run_cell(order["source"], names, order["wanted"], limit)
         reply["token"] = order["token"]
         write(dumps(reply, allow_nan=False) + "\n")
         flush()
-    os._exit(0)
+
+
+def work(function: str, content: bytes, replies: TextIO, limit: int) -> None:
+    """Calls `module:function` with the bytes of a file and writes `{"value", "error"}`; the error is for logs."""
+    module, _, name = function.partition(":")
+    try:
+        called = importlib.import_module(module)
+        for part in name.split("."):
+            called = getattr(called, part)
+        reply = {"value": _checked(called(content), limit), "error": ""}
+    except BaseException as error:
+        reply = {"value": None, "error": _said(error)}
+    replies.write(json.dumps(reply) + "\n")
+    replies.flush()
 
 
 def run_cell(source: str, names: dict, wanted: bool, limit: int) -> dict:
@@ -108,36 +124,3 @@ def _said(error: BaseException) -> str:
         text = ""
     name = type(error).__name__
     return (f"{name}: {text}" if text else name)[:MAX_MESSAGE]
-
-
-def _private_channels():
-    orders = os.fdopen(os.dup(0), "r", encoding="utf-8")
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    return orders, replies
-
-
-def _limit(limits: dict) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the caller refuses code tasks there
-        return
-    wanted = {
-        resource.RLIMIT_AS: limits["memory"],
-        resource.RLIMIT_CPU: limits["cpu"],
-        resource.RLIMIT_FSIZE: limits["file"],
-        resource.RLIMIT_NPROC: limits["processes"],
-        resource.RLIMIT_NOFILE: 256,
-        resource.RLIMIT_CORE: 0,
-    }
-    for name, most in wanted.items():
-        hard = resource.getrlimit(name)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(name, (most, most))
-
-
-if __name__ == "__main__":
-    main()
