@@ -16,6 +16,7 @@ from mentoring.documents.dates import spans
 
 MAX_TEXT = 4_000
 MAX_ROWS = 60
+MAX_HOURS = 10_000.0
 # XML of a document can't hold these.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile(r"[\s_…]*")
@@ -33,7 +34,16 @@ def clean(value: Any) -> str:
     return "" if _BLANK.fullmatch(text) else text
 
 
+def number(value: Any) -> float | None:
+    """Hours as people type them («4», «4,5 ч»); what is no number or no sane one is none."""
+    if isinstance(value, bool) or value is None:
+        return None
+    found = re.search(r"\d{1,6}(?:[.,]\d{1,3})?", str(value)[:40])
+    return min(float(found[0].replace(",", ".")), MAX_HOURS) if found else None
+
+
 Text = Annotated[str, BeforeValidator(clean)]
+Hours = Annotated[float | None, BeforeValidator(number)]
 Ids = tuple[str, ...]
 
 
@@ -74,7 +84,7 @@ class Activity(Part):
     what: Text = ""
     form: Text = ""
     where: Text = ""
-    hours: float | None = Field(None, ge=0, le=10_000)
+    hours: Hours = None
     due: Text = ""
     result: Text = ""
 
@@ -134,7 +144,7 @@ class Route(BaseModel):
     ends: Text = ""
     approved: Text = Field("", description="order or protocol that approves it")
     goal: Text = ""
-    hours_per_week: float | None = Field(None, ge=0, le=168, description="the most the person can give; none: unknown")
+    hours_per_week: Hours = Field(None, description="the most the person can give; none: unknown")
     deficits: tuple[Deficit, ...] = Field((), max_length=MAX_ROWS)
     tasks: tuple[RouteTask, ...] = Field((), max_length=MAX_ROWS)
     activities: tuple[Activity, ...] = Field((), max_length=MAX_ROWS)

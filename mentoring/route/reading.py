@@ -19,7 +19,6 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 80_000_000
 MAX_TABLES = 60
 _DETAIL = re.compile(r"\s*([^:\t\n]{3,60}?)\s*[:\t]\s*(\S.*)", re.DOTALL)
-_HOURS = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def from_docx(content: bytes) -> Route:
@@ -92,13 +91,8 @@ def _detail(fields: dict[str, Any], label: str, value: str) -> None:
             or name == re.sub(r"\(.*?\)", "", title.casefold()).strip()
             or name in words
         ):
-            fields.setdefault(field, _number(value) if field == "hours_per_week" else value)
+            fields.setdefault(field, value)
             return
-
-
-def _number(text: str) -> float | None:
-    found = _HOURS.search(text)
-    return min(float(found[0].replace(",", ".")), 10_000.0) if found else None
 
 
 class _Rows:
@@ -167,8 +161,6 @@ class _Rows:
         taken = {one["id"] for one in rows}
         if not id or id in taken:
             id = next(f"{section.prefix}{n}" for n in range(1, MAX_ROWS + 2) if f"{section.prefix}{n}" not in taken)
-        if "hours" in row:
-            row["hours"] = _number(row["hours"])
         if "form" in row and row["form"].casefold() in FORM_TITLES:
             row["form"] = FORM_TITLES[row["form"].casefold()].id
         if section.field == "measures":
