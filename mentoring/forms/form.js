@@ -288,8 +288,10 @@ function explanation({ score, reference }, inline = []) {
   const level = LEVELS.find(([least]) => (score?.fraction ?? 0) >= least);
   const head = score?.outcome === "unanswered" ? h("p", {}, "Ответа пока нет: заполните форму и проверьте ещё раз.")
     : score?.outcome === "scored" ? h("p", { class: "mf-result" }, verdict(level[1], level[2]))
-      : score?.outcome === "manual" ? h("p", {}, "Этот ответ оценивает преподаватель.") : null;
-  return [head, list.length ? h("ul", { class: "mf-remarks" }, list) : null,
+      : score?.outcome === "manual" ? h("p", {}, "Свободный ответ машина не оценивает: сравните его с образцом и критериями.") : null;
+  const model = score?.outcome === "manual" && reference?.text
+    ? h("details", { open: true }, h("summary", {}, "Образец ответа"), h("p", { class: "mf-model" }, reference.text)) : null;
+  return [head, model, list.length ? h("ul", { class: "mf-remarks" }, list) : null,
     reference?.note && score?.outcome !== "unanswered" && !remarks.some((remark) => remark.text === reference.note) ? h("p", { class: "mf-note" }, reference.note) : null].filter(Boolean);
 }
 
