@@ -47,12 +47,11 @@ def recognise(text: Text) -> str | None:
 
 
 def _is_order(line: str) -> bool:
-    bare = re.sub(r"[\s«»\"]", "", line).upper()
-    return (
-        bare.startswith(("ПРИКАЗ", "РАСПОРЯЖЕНИЕ"))
-        and (len(bare) < 45 or line.strip().startswith("ПРИКАЗ"))
-        and "ПРИКАЗОМ" not in bare
-    )
+    """The title of an order: «ПРИКАЗ», «П Р И К А З № 15», «Приказ № 7 от …» — not «приказ от …» of a stamp."""
+    bare = re.sub(r"[\s«»\"]", "", line)
+    if len(bare) > 60 and not bare.startswith("ПРИКАЗ"):
+        return False
+    return bool(re.match(r"(?:РАСПОРЯДИТЕЛЬНЫЙАКТ\W*)?(?:ПРИКАЗ(?!ОМ)|РАСПОРЯЖЕНИЕ)|Приказ(?:$|№|\d)", bare))
 
 
 def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
@@ -64,9 +63,10 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
             continue
         if len(joined) > 260 or re.match(r"\s*(?:приказ|к приказу|от )", joined, re.IGNORECASE):
             continue
+        candidates: list[tuple[int, int, str]] = []
         words = Words(joined + (" " + lines[at + 1] if at + 1 < len(lines) and len(lines[at + 1]) < 200 else ""))
         own = Words(joined)
-        for kind, patterns in _TITLES:
+        for rank, (kind, patterns) in enumerate(_TITLES):
             for pattern in patterns:
                 start = own.find(pattern.split()[0])
                 hit = words.find(pattern)
@@ -76,7 +76,13 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
                     continue
                 if kind == "consent" and hit.start > 40:
                     continue
-                return kind, at
+                candidates.append((hit.start, rank, kind))
+        if candidates:
+            return min(candidates)[2], at
+        if re.match(r"\W*заявление\W*$", joined, re.IGNORECASE) and any(
+            Words(line).find("согласен|согласие|прошу|просить ..4 закрепить|назначить|поручить") for line in lines[at : at + 8]
+        ):
+            return "consent", at
     return None, None
 
 

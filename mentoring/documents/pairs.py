@@ -78,9 +78,10 @@ def _columns(table: Table) -> Columns:
 
     def person(role: str) -> int | None:
         plain = [n for n in width if roles[n] == role and not has(n, attribute)]
-        mixed = [n for n in width if roles[n] == role and has(n, "фио|ф|фамилия|имя")]
+        mixed = [n for n in width if roles[n] == role and has(n, "фио|ф|фамилия|имя") and not has(n, "подпись")]
+        rest = [n for n in width if roles[n] == role and not has(n, "согласие|соглашение|подпись|дата|срок|доплата")]
         post = [n for n in width if roles[n] == role and has(n, "должность") and not has(n, "согласие|категория|дата")]
-        return next(iter(mixed + plain + post), None)
+        return next(iter(mixed + plain + post + rest), None)
 
     mentor, mentee = person("mentor"), person("mentee")
 
@@ -121,7 +122,10 @@ def named(cell: str) -> str:
 def pairs(document: Document) -> list[Pair]:
     """Every pair the document names."""
     found = pair_table(document)
-    return _from_table(*found) if found else _from_prose(document)
+    rows = _from_table(*found) if found else []
+    if rows and any(pair.mentor and pair.mentee for pair in rows):
+        return rows
+    return _from_prose(document) or rows
 
 
 def _from_table(table: Table, columns: Columns) -> list[Pair]:
@@ -202,41 +206,128 @@ def term(text: str) -> tuple[dt.date | None, dt.date | None]:
     return None, None
 
 
-def _from_prose(document: Document) -> list[Pair]:
-    result: list[Pair] = []
+_NOT_PAIRS = re.compile(
+    r"контрол|ознакомл|^\W*(?:\d+[.)]\s*)?(?:директор|заведующ|и\.\s?о\.)|координац|куратор\w* назнач|назнач\w+ куратор|лист ознакомл|исполнитель:",
+    re.IGNORECASE,
+)
+_MENTEE_ROLE = re.compile(r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог|учител)|стаж[её]р|сопровождаем", re.IGNORECASE)
+_MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
+
+
+@dataclass
+class Named:
+    """A person in a unit with the role the words before give."""
+
+    role: str
+    stem: str
+    post: bool
+    unit: Words
+    start: int
+    end: int
+
+
+def body(document: Document) -> list[Words]:
+    """Units that may speak of pairs: after «приказываю», without control, signatures and acquaintance."""
+    start = 0
     for number, block in enumerate(document.blocks):
-        text = requisites.filled(block.text)
-        if number in document.stamp or re.search(
-            r"контрол|ознакомл|согласн?о|куратор\w* назнач|назнач\w+ куратор", text, re.I
-        ):
-            continue
-        if re.match(r"(?:директор|заведующ|и\.?\s?о)", text, re.I) and "наставник" not in text.lower():
-            continue
-        persons = requisites.people(text)
-        if len(persons) < 2 or not re.search(r"наставник|наставляем|закреп|пара|[–—]", text, re.I):
-            continue
-        words = Words(block.text, block.place, number)
-        first_mentee = bool(
-            re.search(
-                r"\bза\s+(?:\S+\s+){0,8}$|над\s+(?:\S+\s+){0,6}$|для\s+(?:\S+\s+){0,6}$",
-                text[: persons[0].start].split("закреп")[-1],
-                re.I,
-            )
-        )
-        roles = [m.group().lower()[:9] for m in re.finditer(r"наставник|наставляем", text[: persons[-1].start], re.I)]
-        if "наставляем" in "".join(roles[:1]) or (roles[:1] == ["наставляе"]):
-            first_mentee = True
-        elif roles and text.lower().find("наставник") < persons[0].start and not first_mentee:
-            first_mentee = False
-        ordered = persons if not first_mentee else list(reversed(persons[:2]))
-        mentor, mentees = ordered[0], ordered[1:]
-        post = requisites.POSITIONS.findall(re.sub(r"педагог\w* наставник\w*|наставник\w*", "", text))
-        for mentee in mentees:
-            pair = Pair(words, requisites.stem(mentor.surname), requisites.stem(mentee.surname), text=block.text)
-            pair.mentor_named = pair.mentee_named = True
-            pair.mentor_post, pair.mentee_post = len(post) >= 1, len(post) >= 2
-            pair.categories = vocabulary.categories(words)
-            pair.types, pair.forms = vocabulary.types(block.text), vocabulary.forms(block.text)
-            pair.first, pair.last = term(block.text)
-            result.append(pair)
+        if "приказываю" in block.text.lower().replace(" ", ""):
+            start = number
+            break
+    return [u for u in document.units if u.block >= start and u.block not in document.stamp and not _NOT_PAIRS.search(u.text)]
+
+
+def roles(document: Document) -> list[Named]:
+    """Everyone named as a mentor or a mentee, in order."""
+    result: list[Named] = []
+    carried = ""
+    for unit in body(document):
+        text = requisites.filled(unit.text)
+        people = requisites.people(text)
+        if not people and unit.kind == "row":
+            people = [
+                requisites.Person(m[1], m[0], m.start(1), m.end())
+                for m in re.finditer(r":\s*([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s+[А-ЯЁ][а-яё]+(?=[,;(]|$)", text)
+            ]
+        previous = 0
+        found: list[Named] = []
+        for order, person in enumerate(people):
+            before = text[previous : person.start]
+            mentor = max((m.start() for m in _MENTOR_ROLE.finditer(before)), default=-1)
+            mentee = max((m.start() for m in _MENTEE_ROLE.finditer(before)), default=-1)
+            if re.search(r"куратор|директор\w*\s*$|бухгалтер|секретар", before[-60:], re.I):
+                role = "other"
+            elif mentor == mentee == -1:
+                role = found[-1].role if found and (re.search(r"[;,]\s*$|\bи\s*$|\d[.)]\s*$", before) or before.count(";")) and found[-1].role == "mentee" else ""
+            else:
+                role = "mentor" if mentor > mentee else "mentee"
+            if role == "mentor" and found and not found[-1].role and re.search(r"наставником", before, re.I):
+                found[-1].role, role = "mentor", "mentee"
+            if role == "mentee" and found and not found[-1].role:
+                found[-1].role = "mentor"
+            after = text[person.end : people[order + 1].start if order + 1 < len(people) else len(text)]
+            near = re.sub(r"наставн\w+|наставляем\w+", " ", before[-90:] + " | " + after[:110])
+            found.append(Named(role, requisites.stem(person.surname), bool(requisites.POSITIONS.search(near)), unit, person.start, person.end))
+            previous = person.end
+        if len(found) == 2 and not found[0].role and not found[1].role:
+            if re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
+                found[0].role, found[1].role = "mentor", "mentee"
+        if carried and unit.kind in ("row", "paragraph"):
+            for named in found:
+                named.role = named.role or (carried if unit.kind == "row" or len(found) == 1 else "")
+        tail = text[people[-1].end :] if people else text
+        last = [(m.start(), "mentor") for m in _MENTOR_ROLE.finditer(tail)] + [(m.start(), "mentee") for m in re.finditer("наставляем", tail, re.I)]
+        if tail.rstrip().endswith(":") and last:
+            carried = max(last)[1]
+        elif unit.kind != "row" and not re.match(r"\s*(?:[–—•-]|\d+[.)]|[а-я]\))", unit.text):
+            carried = "" if not tail.rstrip().endswith(":") else carried
+        result += [n for n in found if n.role in ("mentor", "mentee")]
     return result
+
+
+def _from_prose(document: Document) -> list[Pair]:
+    """Pairs by the order in which mentors and mentees are named; a group has one mentor and several mentees."""
+    named = roles(document)
+    result: list[Pair] = []
+    mentors: dict[str, Named] = {}
+    waiting: list[Named] = []
+    current: Named | None = None
+    taken: set[tuple[str, str]] = set()
+
+    def add(mentor: Named, mentee: Named) -> None:
+        if (mentor.stem, mentee.stem) in taken or mentor.stem == mentee.stem:
+            return
+        taken.add((mentor.stem, mentee.stem))
+        text = mentee.unit.text if mentor.unit is mentee.unit else f"{mentor.unit.text}\n{mentee.unit.text}"
+        pair = Pair(mentee.unit, mentor.stem, mentee.stem, mentor.post, mentee.post, True, True, text=text)
+        words = Words(mentee.unit.text)
+        pair.categories = vocabulary.categories(words)
+        if re.search(r"квалификационн|высш\w+ категори", words.text, re.I):
+            pair.categories -= {"growth_seeker"}
+        pair.types, pair.forms = vocabulary.types(text), vocabulary.forms(text)
+        pair.first, pair.last = term(text)
+        result.append(pair)
+
+    for person in named:
+        if person.role == "mentor":
+            if person.stem in mentors and not waiting:
+                current = mentors[person.stem]
+                continue
+            mentors[person.stem] = person
+            current = person
+            for mentee in waiting:
+                add(person, mentee)
+            if waiting:
+                current = None
+            waiting = []
+        elif any(p.mentee == person.stem for p in result):
+            continue
+        elif current is not None and (current.unit is person.unit or not _own_mentor(named, person)):
+            add(current, person)
+        else:
+            waiting.append(person)
+    return result
+
+
+def _own_mentor(named: list[Named], mentee: Named) -> bool:
+    """A mentor is named later in the same unit."""
+    return any(n.role == "mentor" and n.unit is mentee.unit and n.start > mentee.start for n in named)

@@ -189,6 +189,39 @@ class Document:
                 best, score = table, hits
         return best if score >= min(2, len(patterns)) else None
 
+    @cached_property
+    def units(self) -> list[Words]:
+        """What is said in one go: a paragraph, or a row of a table as «title: cell; title: cell»."""
+        headed = {table.place: table for table in self.tables}
+        result: list[Words] = []
+        done: set[tuple[int, int]] = set()
+        for number, block in enumerate(self.blocks):
+            if block.kind != "cell":
+                result.append(Words(block.text, block.place, number, block.kind))
+                continue
+            if (block.table, block.row) in done:
+                continue
+            done.add((block.table, block.row))
+            grid = self.text.tables[block.table]
+            row = grid.rows[block.row]
+            table = headed.get(grid.place)
+            line = next((r for r in table.rows if r.place == block.place), None) if table else None
+            if table is not None and line is not None:
+                text = "; ".join(f"{title}: {cell}" for title, cell in zip(table.header, row, strict=False) if title != cell)
+            elif len(row) == 2 and row[0] != row[1]:
+                text = f"{row[0].rstrip(' :')}: {row[1]}"
+            else:
+                text = " | ".join(dict.fromkeys(cell for cell in row if cell))
+            result.append(Words(text, block.place, number, "row"))
+        return result
+
+    @cached_property
+    def unit_of(self) -> dict[int, Words]:
+        """Block number to its unit (for a cell, the unit of its row)."""
+        rows = {unit.place: unit for unit in self.units if unit.kind == "row"}
+        whole = {unit.block: unit for unit in self.units}
+        return {n: rows.get(b.place, whole.get(n)) if b.kind == "cell" else whole[n] for n, b in enumerate(self.blocks)}
+
     # Requisites.
 
     @cached_property
@@ -206,7 +239,10 @@ class Document:
     def stamp(self) -> list[int]:
         """Blocks of the approval stamp in the head of a document, or empty."""
         for number in self.head or range(min(20, len(self.blocks))):
-            if re.search(r"утвержд(?:[её]н|аю)", self.blocks[number].text, re.IGNORECASE):
+            text = self.blocks[number].text
+            if len(text) < 240 and re.search(r"\bутвержд(?:[её]н[аоы]?|аю)\b", text, re.IGNORECASE):
+                if re.search(r"(?:положени\w+|программ\w+|карт\w+),? утвержд|утвержд[её]нн", text, re.IGNORECASE):
+                    continue
                 return [n for n in range(number, min(number + 7, len(self.blocks)))]
         return []
 

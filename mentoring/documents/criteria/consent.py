@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from .. import dates, requisites, vocabulary
+from .. import dates, requisites
 from ..judgement import Judgement, by_parts, criterion, met, not_applicable, partial, unknown, violated
 from ..language import Hit, Words
 from ..view import Document

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 
 from .. import dates, requisites, vocabulary
 from ..judgement import Judgement, by_parts, criterion, met, not_applicable, partial, unknown, violated
-from ..language import Hit, Words
+from ..language import Words
 from ..pairs import Pair, pair_table, pairs, term
 from ..view import Document
 from .implementation_order import acquaintance
@@ -21,9 +22,10 @@ def _pairs(document: Document) -> list[Pair]:
 
 
 def _outside(document: Document) -> list[Words]:
-    """Sentences that speak of all pairs at once: outside the table, or outside the sentences that name one pair."""
-    own = {pair.row.block for pair in _pairs(document) if isinstance(pair.row, Words)}
-    return [words for words in document.prose.words if words.block not in own]
+    """Units that speak of all pairs at once: not those that name a pair, nor the rows of a table of pairs."""
+    found = _pairs(document)
+    own = {pair.row.block if isinstance(pair.row, Words) else pair.row.place for pair in found}
+    return [unit for unit in document.units if unit.block not in own and unit.place not in own]
 
 
 @criterion("PRP-01")
@@ -172,102 +174,166 @@ def dated(document: Document) -> Judgement:
 
 
 _WAIVED = re.compile(
-    r"согласи\w+[^.;]{0,60}не (?:требует|нужн|запраш|оформл|получ|брал)|без (?:\S+ ){0,2}согласи|согласи\w+[^.;]{0,30}отсутств",
-    re.I,
+    r"согласи\w+[^.;]{0,60}не (?:требует|нужн|запраш|оформл|получ|брал)|без (?:\S+ ){0,2}согласи|согласи\w+[^.;]{0,30}отсутств", re.I
 )
+_MENTION = re.compile(r"согласи(?:е|я|ем|ю|й|ями|ях)?\b", re.I)
+_BOTH = re.compile(r"сторон|обоих|обеих|оба\b|обоюдн|взаимн|участник|(?:их|всех) (?:письменн\w+ )?$|кажд", re.I)
+
+
+@dataclass
+class Consents:
+    """What the text says of the consents of one role: people with a date, without; all at once with a date, without."""
+
+    dated: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
+    all_dated: Words | None = None
+    all_bare: Words | None = None
+    late: Words | None = None
+    days: list[dt.date] = field(default_factory=list)
+    place: Words | None = None
+
+
+def consents(document: Document) -> dict[str, Consents]:
+    """Consents of mentors and mentees that the order names, by the words around each mention."""
+    if "_consents" in document.__dict__:
+        return document.__dict__["_consents"]
+    result = {"mentor": Consents(), "mentee": Consents()}
+    found = _pairs(document)
+    known = {"mentor": {p.mentor for p in found if p.mentor}, "mentee": {p.mentee for p in found if p.mentee}}
+    own = document.own_date[0]
+    for unit in document.units:
+        text = unit.text
+        if unit.block in document.stamp:
+            continue
+        mentions = list(_MENTION.finditer(text))
+        for order, match in enumerate(mentions):
+            tail = text[match.end() : mentions[order + 1].start() if order + 1 < len(mentions) else len(text)]
+            before = text[mentions[order - 1].end() if order else 0 : match.start()]
+            clause = re.split(r"(?<=[а-яё)])\.\s|соглашени|договор\w* от|приказ\w* от|[Пп]оложени|решени|протокол|служебн|представлени|заявлени", tail)[0]
+            if re.search(r"персональн", clause[:80] + before[-40:], re.I) or re.search(r"(?:не требу|отсутств)", clause[:40], re.I) or re.search(r"без (?:\S+ ){0,2}$", before, re.I):
+                continue
+            covered = _whose(clause, before, text[: match.start()], known, unit)
+            days = dates.dates(clause) or (dates.dates(before[-24:]) if re.search(r"^\W*(?:\(|$)", clause[:3]) else [])
+            if not days and order + 1 < len(mentions) and re.fullmatch(r"[^.]{0,60}", clause) and re.search(r"[,и]\s*$|наставник\w*\s+и\s", clause):
+                days = dates.dates(text[match.end() :])[:1]
+            future = bool(re.search(r"получить|оформить|взять|собрать|представить|обеспечить", before[-60:], re.I))
+            for role, names in covered.items():
+                entry = result[role]
+                entry.place = entry.place or unit
+                entry.days += days
+                if days and own and max(days) > own:
+                    entry.late = entry.late or unit
+                good = bool(days) and not (future and own and max(days) > own)
+                if names is None:
+                    entry.all_dated, entry.all_bare = (entry.all_dated or unit, entry.all_bare) if good else (entry.all_dated, entry.all_bare or unit)
+                else:
+                    (entry.dated if good else entry.bare).update(names)
+    document.__dict__["_consents"] = result
+    return result
+
+
+def _whose(clause: str, before: str, all_before: str, known: dict[str, set[str]], unit: Words) -> dict[str, set[str] | None]:
+    """Role → surnames the mention covers, or None for everyone of the role."""
+    near = re.split(r"\d|\)", clause)[0][:70]
+    named = {requisites.stem(p.surname) for p in requisites.people(near)}
+    result: dict[str, set[str] | None] = {}
+    for role in ("mentor", "mentee"):
+        hit = {k for k in known[role] if any(k == n or (len(n) > 3 and (k.startswith(n) or n.startswith(k))) for n in named)}
+        if hit:
+            result[role] = hit
+    if result:
+        return result
+    words = near[:60]
+    mentor, mentee = re.search(r"наставник", words, re.I), re.search(r"наставляем|молод|подопечн", words, re.I)
+    if unit.kind == "row":
+        mentor, mentee = mentor if mentor and mentor.start() < 14 else None, mentee if mentee and mentee.start() < 14 else None
+    plural = bool(re.search(r"наставников|наставляемых", words, re.I)) or len(known["mentor"]) <= 1
+    if not mentor and not mentee and (_BOTH.search(words) or _BOTH.search(before[-30:])):
+        mentor = mentee = True
+    people = requisites.people(all_before)
+    if (mentor or mentee) and unit.kind == "row" and people:
+        plural = False
+    for role, said in (("mentor", mentor), ("mentee", mentee)):
+        if said:
+            here = {k for k in known[role] if any(k == requisites.stem(p.surname) for p in requisites.people(unit.text))}
+            result[role] = here if here and not plural else None
+    if result:
+        return result
+    if people:
+        last = requisites.stem(people[-1].surname)
+        for role in ("mentor", "mentee"):
+            if last in known[role]:
+                group = {requisites.stem(p.surname) for p in people} & known[role] if unit.kind == "row" else {last}
+                return {role: group}
+    if re.search(r"работник|педагог|лиц\b", words, re.I):
+        return {"mentor": None, "mentee": None}
+    last_role = [(m.start(), "mentee" if m.group().lower().startswith("наставля") else "mentor") for m in re.finditer(r"наставник|наставля", before[-70:], re.I)]
+    return {max(last_role)[1]: None} if last_role else {}
 
 
 def _consent(document: Document, role: str, title: str) -> Judgement:
-    table = pair_table(document)
-    if table:
-        grid, columns = table
-        at = columns.mentor_consent if role == "наставник" else columns.mentee_consent
-        if at is not None:
-            values = grid.values(at)
-            shared = grid.titles[at].find("наставник") is None and grid.titles[at].find("наставляемый") is None
-            good = [v for v in values if dates.dates(v) and (not shared or True)]
-            filled = [v for v in values if not requisites.blank(v)]
-            if values and len(good) == len(values):
-                return met(grid.rows[0])
-            if good or filled:
-                bad = next(row for row in grid.rows if not dates.dates(row.cells[at]))
-                return partial(f"дата согласия {title} есть не у каждой пары", bad)
-    hits: list[Hit] = []
-    for words in document.index.words:
-        hit = next((h for p in _role_patterns(role) if (h := words.find(p)) and not h.denied), None)
-        if hit is None or _WAIVED.search(words.text):
-            continue
-        hits.append(hit)
-    personal = [h for h in hits if not re.search(r"обработк\w+ персональн", h.words.text, re.I)]
-    for hit in personal:
-        block = document.blocks[hit.words.block].text if hit.words.block >= 0 else hit.words.text
-        days = dates.dates(hit.words.text) or (dates.dates(block) if len(block) < 500 and "закон" not in block else [])
-        own = document.own_date[0]
-        if days and not (days == [own] and re.search(r"приказ", hit.words.text, re.I)):
-            if (
-                re.search(r"получить|оформить|взять|собрать|представить", hit.words.text, re.I)
-                and own
-                and max(days) > own
-            ):
-                return partial(f"согласие {title} ещё только предстоит получить", hit)
-            return met(hit)
-    if personal:
-        return partial(f"согласие {title} названо без даты", personal[0])
-    return violated(f"нет ссылки на письменное согласие {title}")
-
-
-def _role_patterns(role: str) -> tuple[str, ...]:
-    other = "наставляемый|молодой|педагог|стажер" if role == "наставляемый" else "наставник"
-    return (
-        f"согласие ..4 {other}", f"{other} ..3 согласие", "согласие ..3 сторона|оба|участник|обоюдный|взаимный", "сторона|оба|участник|обоюдный ..4 согласие",
-        "согласие ..3 наставник ..6 наставляемый" if role == "наставляемый" else "согласие ..3 наставляемый ..6 наставник",
-    )  # fmt: skip
+    entry = consents(document)[role]
+    known = {getattr(p, role) for p in _pairs(document)} - {""}
+    waived = document.search(_WAIVED)
+    if entry.all_dated or (known and known <= entry.dated):
+        return met(entry.all_dated or entry.place)
+    if entry.dated and not known:
+        return met(entry.place, 0.6)
+    if entry.dated:
+        return partial(f"дата согласия {title} есть не у каждой пары", entry.place)
+    if entry.all_bare or entry.bare:
+        return partial(f"согласие {title} названо без даты", entry.all_bare or entry.place)
+    return violated(f"нет ссылки на письменное согласие {title}", waived)
 
 
 @criterion("PRP-06")
 def mentor_consent(document: Document) -> Judgement:
-    return _consent(document, "наставник", "наставника")
+    return _consent(document, "mentor", "наставника")
 
 
 @criterion("PRP-07")
 def mentee_consent(document: Document) -> Judgement:
-    return _consent(document, "наставляемый", "наставляемого")
+    return _consent(document, "mentee", "наставляемого")
+
+
+_AGREEMENT = re.compile(r"доп(?:олнительн\w+|\.)?\s*соглашени|соглашени\w+ к трудов|\bДС\b", re.I)
+_PAY = re.compile(r"доплат|выплат|надбавк|вознагражд|оплат|стимулир", re.I)
 
 
 @criterion("PRP-08")
 def agreement(document: Document) -> Judgement:
-    return by_parts({
-        "дополнительное соглашение": document.find("дополнительный ..2 соглашение", "допсоглашение", "доп соглашение", "соглашение ..4 трудовой договор"),
-        "основание доплаты": document.find("доплата|выплата|надбавка|вознаграждение", "положение ..3 оплата", "оплата ..3 наставник|наставничество|труд", "стимулировать|стимулирующий|оплачивать|оплачиваться"),
-    })  # fmt: skip
+    found = _pairs(document)
+    table = pair_table(document)
+    own_column = table is not None and table[1].agreement is not None
+    parts: dict[str, object] = {}
+    for title, pattern in (("дополнительное соглашение", _AGREEMENT), ("основание доплаты", _PAY)):
+        hit = document.search(pattern)
+        general = next((u for u in _outside(document) if pattern.search(u.text) and u.block not in document.stamp), None)
+        if hit is not None and hit.denied:
+            hit = general = None
+        parts[title] = hit
+        if title.startswith("доп") and hit is not None and len({p.mentor for p in found}) > 1:
+            with_own = [p for p in found if pattern.search(p.text)]
+            if own_column:
+                cells = [row for row in table[0].rows if requisites.blank(row.cells[table[1].agreement])]
+                if cells:
+                    return partial("дополнительное соглашение указано не у каждого наставника", cells[0])
+            elif with_own and len(with_own) < len(found) and general is None:
+                bad = next(p for p in found if p not in with_own)
+                return partial("дополнительное соглашение указано не у каждого наставника", bad.row)
+    return by_parts(parts)
 
 
 @criterion("PRP-09")
 def consent_before(document: Document) -> Judgement:
-    day, _ = document.own_date
-    if day is None:
+    if document.own_date[0] is None:
         return unknown("даты приказа нет")
-    dated = []
-    table = pair_table(document)
-    if table:
-        for at in {table[1].mentor_consent, table[1].mentee_consent} - {None}:
-            dated += [(d, row) for row in table[0].rows for d in dates.dates(row.cells[at])]
-    for hit in document.all("согласие"):
-        clause = hit.words.text
-        if re.search(r"соглашени|срок|приказ", clause, re.I) and not re.search(
-            r"согласи\w+[^,;.]{0,60}\d", clause, re.I
-        ):
-            continue
-        tail = re.split(r"соглашени", clause[hit.start :], flags=re.I)[0]
-        if re.search(r"\bс \d.*\bпо \d", tail):
-            continue
-        if isinstance(hit.words.block, int) and hit.words.kind == "cell" and table:
-            continue
-        dated += [(d, hit) for d in dates.dates(tail)]
-    late = next((place for d, place in dated if d > day), None)
+    found = consents(document).values()
+    late = next((entry.late for entry in found if entry.late), None)
     if late is not None:
         return violated("согласие датировано позже приказа", late)
-    return met(dated[0][1], 0.7) if dated else unknown("дат согласий в тексте нет")
+    place = next((entry.place for entry in found if entry.days), None)
+    return met(place, 0.7) if place else unknown("дат согласий в тексте нет")
 
 
 @criterion("PRP-10")
@@ -289,7 +355,7 @@ def load(document: Document) -> Judgement:
         kinds = row.types or outside
         if count > 6:
             return violated(f"у наставника наставляемых: {count}", row.row)
-        if "group" in kinds and "traditional" not in kinds and count < 2 and row.types:
+        if "group" in kinds and "traditional" not in kinds and count < 2 and len(kinds) == 1:
             return violated("вид групповой, а наставляемый один", row.row, 0.6)
         if count > 2 and "group" not in kinds and "team" not in kinds and kinds:
             return violated(f"у наставника наставляемых: {count}, а вид не групповой", row.row, 0.7)

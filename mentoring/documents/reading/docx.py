@@ -30,7 +30,7 @@ def read_docx(data: bytes, name: str) -> Text:
             raise too_long(name, pages)
         builder = Builder(name)
         parts = sorted(path for path in archive.namelist() if re.fullmatch(r"word/(header|footer)\d*\.xml", path))
-        builder.text.pending = any(root.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo"))
+        builder.text.pending = next(root.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo"), None) is not None
         seen: set[str] = set()
         for path in (path for path in parts if "header" in path):
             _margin(builder, archive, path, name, "header", "верхний колонтитул", seen)
