@@ -23,9 +23,7 @@ ATTEMPTS = 5000
 Plan = list[tuple[Item, Item]]
 
 
-def draw(
-    bank: Bank, form: str, seed: int, slots: Sequence[Slot] | None = None
-) -> list[tuple[Question, Reference]]:
+def draw(bank: Bank, form: str, seed: int, slots: Sequence[Slot] | None = None) -> list[tuple[Question, Reference]]:
     """Tasks of one form with their keys: q01, q02 … in the order of the sessions. Raises DataError, ValueError."""
     items = drawn(bank, form, seed)
     places = slots or [Slot(f"q{number:02d}", f"Вопрос {number}") for number in range(1, len(items) + 1)]

@@ -121,11 +121,13 @@ class MatchingItem(Item):
         place = {n: str(at) for at, n in enumerate(rights, 1)}
         question = MatchingQuestion(
             **slot.fields(self.text),
-            left=tuple(Option(id=a, text=typeset(self.left[n][0])) for a, n in zip(ascii_lowercase, lefts)),
+            left=tuple(
+                Option(id=a, text=typeset(self.left[n][0])) for a, n in zip(ascii_lowercase, lefts, strict=False)
+            ),
             right=tuple(Option(id=place[n], text=typeset(self.right[n])) for n in rights),
         )
         pairs, explain = {}, {}
-        for letter, n in zip(ascii_lowercase, lefts):
+        for letter, n in zip(ascii_lowercase, lefts, strict=False):
             _, matches, why = self.left[n]
             pairs[letter] = tuple(sorted(place[match] for match in matches))
             explain[letter] = typeset(why)

@@ -14,17 +14,43 @@ from mentoring.bank.items import Slot
 from mentoring.bank.reading import Bank
 from mentoring.course.fields import typeset
 from mentoring.tasks.base import Model, Question, Reference
+from mentoring.wording import count_ru
 
 TITLES = {"entrance": "Входная диагностика", "final": "Итоговый тест"}
 MINUTES = 40
+WIDTH = 120
 
 OPENING = {
-    "entrance": """Тест показывает, с чем вы приходите на курс. Он нужен вам и преподавателю: вам — чтобы увидеть свои опоры и пробелы, преподавателю — чтобы знать, на чём задержаться. **На итог курса он не влияет**, сдают его один раз. В конце курса вы пройдёте параллельный тест: другие вопросы о тех же умениях, и увидите свой прирост.""",
-    "final": """Тест показывает, чему вы научились за курс. Вопросы другие, чем на входе, но об умениях тех же занятий и той же трудности: поэтому два результата можно сравнить и увидеть прирост.""",
+    "entrance": (
+        "Тест показывает, с чем вы приходите на курс: где у вас опора, а где пробел. Преподаватель по нему увидит, "
+        "на чём задержаться с группой. **На итог курса он не влияет**, сдают его один раз. В конце курса вас ждёт "
+        "параллельный тест: другие вопросы о тех же умениях. По двум результатам вы увидите свой прирост."
+    ),
+    "final": (
+        "Тест показывает, чему вы научились за курс. Вопросы другие, чем на входе, но о тех же умениях и той же "
+        "трудности, поэтому два результата можно сравнить и увидеть прирост."
+    ),
 }
 ADVICE = {
-    "entrance": "Не знаете — пропустите: догадка исказит картину, а пропуск честно скажет, что эта тема для вас новая.",
+    "entrance": "Не знаете ответа — пропустите вопрос: догадка исказит картину, а пропуск честно скажет о новом.",
     "final": "Не спешите: в вопросах описаны небольшие ситуации, и решает обычно одна подробность.",
+}
+INTRO = (
+    "# {title}",
+    "{opening}",
+    "**Сколько.** {count}, по два на каждое занятие; каждый стоит 1 балл. Обычно хватает {minutes} минут, но время "
+    "не ограничено.",
+    "**Как оценивается.** Проверка автоматическая. Если верных вариантов несколько, балл делится между ними, а лишняя "
+    "отметка его снижает. В соответствиях ошибочная пара снижает балл, пропуск — нет. В задании на порядок "
+    "засчитываются пары шагов, стоящие в верном порядке. Дробные числа пишите с запятой или точкой.",
+    "**Что вы увидите потом.** Балл за каждый вопрос и умение, которое он проверял. Верные ответы не показываются: "
+    "на эти вопросы ещё будут отвечать другие группы. Трудные места можно разобрать с преподавателем.",
+    "**О чём помнить.** Школы и люди в вопросах вымышлены, право — на ноябрь 2026 года. {advice}",
+    "Каждый ответ записывается сам, как только вы его изменили; окно можно закрыть и вернуться позже.",
+)
+FINISH = {
+    "entrance": "Сдать можно и с пропусками: форма покажет, что осталось без ответа. После сдачи ответы не изменить.",
+    "final": "Форма покажет, что осталось без ответа. После сдачи ответы можно читать, но не менять.",
 }
 
 
@@ -66,7 +92,7 @@ def compose(
             cells.append(_markdown(session.replace("_", "-"), f"## Занятие № {number}. {sessions[session]}"))
         cells.append(_code(f"{question.id}-key", _reference(question.id, item.id, key), solution=True))
         cells.append(_code(question.id, f"task(\n{_model(question, 4)}\n)", points=question.points))
-    cells.append(_markdown("finish", _finish(form)))
+    cells.append(_markdown("finish", f"## Сдать тест\n\n{FINISH[form]}"))
     cells.append(_code("hand-in", "hand_in()"))
     return {
         "cells": cells,
@@ -87,27 +113,10 @@ def as_text(notebook: dict[str, Any]) -> str:
 
 
 def _intro(form: str, count: int) -> str:
-    return f"""# {TITLES[form]}
-
-{OPENING[form]}
-
-**Сколько.** {count} вопроса, по два на каждое занятие; каждый стоит 1 балл. Обычно хватает {MINUTES} минут, но время не ограничено и секундомера нет.
-
-**Как оценивается.** Проверка автоматическая. Где верных вариантов несколько, балл делится между ними, а лишняя отметка его снижает; в соответствиях ошибочная пара снижает балл, пропуск — нет; в порядке считаются верно поставленные пары шагов. Числа пишите с запятой или точкой.
-
-**Что вы увидите потом.** Балл за каждый вопрос и умение, которое он проверял. Правильные ответы не показываются: по этим же вопросам будут учиться другие группы. Разобрать трудное можно с преподавателем.
-
-**О чём помнить.** Школы и люди в вопросах вымышлены. Право — на ноябрь 2026 года. {ADVICE[form]}
-
-Ответы записываются сами, как только вы их изменили; окно можно закрыть и вернуться."""
-
-
-def _finish(form: str) -> str:
-    after = {
-        "entrance": "Сдать можно и с пропусками. Результат придёт до следующего занятия.",
-        "final": "Просмотрите список пропусков под формой: вернуться к вопросам после сдачи можно будет только с новой попыткой.",
-    }
-    return f"## Сдать тест\n\n{after[form]}"
+    return "\n\n".join(INTRO).format(
+        title=TITLES[form], opening=OPENING[form], advice=ADVICE[form], minutes=MINUTES,
+        count=count_ru(count, "вопрос", "вопроса", "вопросов"),
+    )  # fmt: skip
 
 
 def _markdown(name: str, text: str) -> dict[str, Any]:
@@ -170,9 +179,14 @@ def _value(value: Any, indent: int) -> str:
 
 
 def _model(model: Model, indent: int) -> str:
+    """A call of the model, broken into lines as the formatter of the project breaks it."""
     name, pad = type(model).__name__, " " * indent
+    fields = [(field, value) for field, value in _told(model)]
+    inside = ", ".join(f"{field}={_value(value, indent)}" for field, value in fields)
     if not isinstance(model, Question):
-        fields = ", ".join(f"{field}={_value(value, indent)}" for field, value in _told(model))
-        return f"{pad}{name}({fields})"
-    fields = "\n".join(_line(field, value, indent + 4) for field, value in _told(model))
-    return f"{pad}{name}(\n{fields}\n{pad})"
+        if len(line := f"{pad}{name}({inside})") < WIDTH:
+            return line
+        if len(inside) + indent + 4 <= WIDTH:
+            return f"{pad}{name}(\n{pad}    {inside}\n{pad})"
+    lines = "\n".join(_line(field, value, indent + 4) for field, value in fields)
+    return f"{pad}{name}(\n{lines}\n{pad})"

@@ -155,7 +155,9 @@ class _Row:
             self.wrong("source", "место не по образцу", "ожидается вид 002:433 или «domain X34»")
         difficulty = self._decimal("difficulty")
         if difficulty is not None and not 0 <= difficulty <= 1:
-            self.wrong("difficulty", "недопустимое число", "ожидается от 0 (ошибутся единицы) до 1 (ошибутся почти все)")
+            self.wrong(
+                "difficulty", "недопустимое число", "ожидается от 0 (ошибутся единицы) до 1 (ошибутся почти все)"
+            )
         names = ("id", "result", "form", "text", "note", "source", "certainty")
         return {name: cells[name] for name in names} | {"difficulty": difficulty or 0.0}
 
@@ -213,7 +215,9 @@ class _Row:
         if not several and len(correct) == 1 and len(lengths) > 1:
             right = lengths.pop(correct[0])
             if right > 1.35 * max(lengths) and right - max(lengths) > 15:
-                self.wrong(f"option_{letters[correct[0]]}", "верный вариант заметно длиннее остальных", "выровняйте длину")
+                self.wrong(
+                    f"option_{letters[correct[0]]}", "верный вариант заметно длиннее остальных", "выровняйте длину"
+                )
         return ChoiceItem(**common, several=several, options=options, correct=correct)
 
     def _matching(self, common: dict[str, Any]) -> MatchingItem:
