@@ -102,6 +102,8 @@ class Nursery:
         self.owner = os.getpid()
         self.modules = list(modules)
         self.home = Path(tempfile.mkdtemp(prefix="code-"))
+        if os.geteuid() == 0:  # children of root are other users: they pass through, and can't list
+            self.home.chmod(0o711)
         self.templates: dict[str, tuple[Zygote | None, Child | None, Path]] = {}
         self.lock = threading.Lock()
         self.first: Zygote | None = None
@@ -257,7 +259,7 @@ def environment(scratch: Path, public: Path | None = None) -> dict[str, str]:
         "TMPDIR": str(scratch),
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": str(scratch),
-        "IPYTHONDIR": str(scratch),
+        "IPYTHONDIR": str(scratch / ".ipython"),
         "NBGRADER_EXECUTION": "autograde",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -60,15 +60,16 @@ REFUSED = {
 }  # fmt: skip
 # Libraries fall back when a call does not exist, and give up when it is refused.
 ABSENT = {"clone3": (435, 435), "openat2": (437, 437), "sendmmsg": (307, 269)}
-# Landlock lets modes and times of any own file be changed; copying files must not fail for that.
+# Landlock lets modes and times of any own file be changed, and priorities reach any own process; libraries that ask
+# for this must not fail.
 PRETENDED = {
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
-    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
+    "sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+    "sched_setaffinity": (203, 122), "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
 }  # fmt: skip
 CLONE, KILL_CALL, TGKILL, PRLIMIT = (56, 220), (62, 129), (234, 131), (302, 261)
 FCNTL, IOCTL, PRCTL, SOCKETPAIR = (72, 25), (16, 29), (157, 167), (53, 199)
 OPEN, OPENAT = (2, None), (257, 56)
-SCHED = ((144, 119), (203, 122), (314, 274))
 OWNERS = (8, 10, 15, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_NOTIFY: ways to have the system signal others
 TERMINAL = (0x5412, 0x541C, 0x8901, 0x8902, 0x40049409, 0x4020940D)  # TIOCSTI, TIOCLINUX, owners, reflinks
 OUR_DEATH = (1, 0x59616D61)  # PR_SET_PDEATHSIG, PR_SET_PTRACER
@@ -103,8 +104,6 @@ def program() -> bytes:
     for numbers in (KILL_CALL, TGKILL):
         lines += _when(numbers[column], [_argument(0), _line(EQUAL, me, 1, 0), _refuse(), _allow()])
     lines += _when(PRLIMIT[column], _own(0, me))
-    for numbers in SCHED:
-        lines += _when(numbers[column], _own(0, me))
     lines += _when(FCNTL[column], _not_one_of(1, OWNERS))
     lines += _when(IOCTL[column], _not_one_of(1, TERMINAL))
     lines += _when(PRCTL[column], _not_one_of(0, OUR_DEATH))
