@@ -169,7 +169,8 @@ class TaskWidget(FormWidget):
         return answer, state | self._remarks(answer)
 
     def _remarks(self, answer: Any) -> dict[str, list[str]]:
-        return {"missing": missing(self.asked, answer), "notes": personal_data(self.asked, answer)}
+        said = {"missing": missing(self.asked, answer), "notes": personal_data(self.asked, answer)}
+        return said | ({"live": live(self.asked, answer)} if hasattr(self.kind, "live") else {})
 
     def _hello(self, _content: dict[str, Any]) -> None:
         self.refresh()
@@ -329,6 +330,15 @@ def missing(question: Question, answer: Any) -> list[str]:
         return ["ответ записан в непонятном виде"]
     except NotImplementedError:
         return ["ответ"] if answer is None else []
+
+
+def live(question: Question, answer: Any) -> list[str]:
+    """What a kind's own checks say of the answer so far, for its view to show while it is filled in."""
+    kind = kind_of(question.kind)
+    try:
+        return list(kind.live(question, kind.read_answer(answer))) if answer is not None else []  # type: ignore[attr-defined]
+    except Unreadable:
+        return []
 
 
 def personal_data(question: Question, answer: Any) -> list[str]:

@@ -60,7 +60,7 @@ def _answers(seen: Seen) -> Said:
     hint = f"Решите, чем ответить на дефицит «{seen.deficits[open_[0]]}», или отложите его открыто." if open_ else ""
     good = len(seen.wordings) - len(loose)
     verdict = "violated" if good == 0 else "partial"
-    return Said(verdict, f"Связи нет: {'; '.join(filter(None, parts))}.", hint, (*loose, *open_))
+    return Said(verdict, f"Не связано: {'; '.join(filter(None, parts))}.", hint, (*loose, *open_))
 
 
 @rule("IOM-04", "PPN-05")

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from mentoring.tasks.route import RouteAnswer, RouteQuestion, RouteReference
 
 LIVE = ("IOM-03", "IOM-04", "IOM-05", "IOM-06", "IOM-07", "IOM-08", "IOM-09", "IOM-10", "IOM-12")
+PARTS_OF = ("activities", "transfers", "evidence", "reflections")
+# Before anything stands in these sections a criterion is not spoken of.
+NEEDS = {
+    "IOM-05": ("activities", "transfers"), "IOM-06": ("transfers", "evidence"), "IOM-07": ("activities",),
+    "IOM-08": ("activities", "transfers", "evidence", "reflections"), "IOM-12": ("reflections",),
+}  # fmt: skip
 WIDE = 2  # a row linked to more tasks (a task to more deficits) says nothing of each of them
 ALIKE = 0.8
 
@@ -52,16 +58,18 @@ def rows_missing(question: RouteQuestion, answer: RouteAnswer) -> list[str]:
 
 
 def live_findings(question: RouteQuestion, answer: RouteAnswer) -> list[str]:
-    """Findings on the route so far, one sentence or two each."""
+    """Findings on what is already written, one sentence or two each; empty sections are `rows_missing`'s business."""
     from mentoring.route import check
 
     if not any(task.wording for task in answer.tasks):
         return []
-    found = check(as_route(question, answer))
-    return [
-        joined(one.text, one.suggestion) for one in found
-        if one.id in LIVE and one.verdict in ("violated", "partial", "unknown")
-    ]  # fmt: skip
+    filled = {name for name in PARTS_OF if any(row.said() for row in getattr(answer, name))}
+    silent = {id for id, sections in NEEDS.items() if not filled.intersection(sections)}
+    found = [one for one in check(as_route(question, answer)) if one.id in LIVE and one.id not in silent]
+    flawed = {one.id for one in found if one.verdict in ("violated", "partial", "unknown")}
+    if "IOM-04" in flawed:  # a criterion or date that is missing is told there
+        flawed -= {"IOM-09"}
+    return [joined(one.text, one.suggestion) for one in found if one.id in flawed]
 
 
 class Look:
