@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mentoring_cli import route as route_command
 from mentoring_cli.russian import Command, Group
 
 app = typer.Typer(
@@ -259,3 +260,6 @@ def roster_import(
     say(roster.summary())
     for problem in roster.problems:
         say(problem)
+
+
+route_command.register(app)
