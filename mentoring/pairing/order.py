@@ -1,0 +1,151 @@
+"""The order about pairs («приказ о закреплении пар», document PRP) as .docx, with the consents it rests on.
+
+Names come from the user's banks and are copied as text; what is missing stays a line to fill in by hand.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
+
+from mentoring.documents.correction_note import clean
+from mentoring.pairing.model import Assignment, Mentee, Mentor
+from mentoring.pairing.rules import Rules, standard
+from mentoring.roadmap.paper import fill, landscape, set_widths
+
+LINE = "__________"
+_COLUMNS = (
+    ("№", 0.9), ("Наставник, должность", 4.6), ("Наставляемый, должность", 4.6), ("Категория", 3.0),
+    ("Вид наставничества", 3.6), ("Срок", 2.9), ("Согласие наставника", 2.4), ("Согласие наставляемого", 2.5),
+    ("Доп. соглашение", 2.2),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OrderDetails:
+    """What the banks don't know; every empty field is a line in the document."""
+
+    organization: str = ""
+    city: str = ""
+    starts: str = ""
+    ends: str = ""
+    programme_due: str = ""
+    curator: str = ""
+    head: str = ""
+
+
+def pairing_order(
+    assignment: Assignment,
+    mentors: Sequence[Mentor],
+    mentees: Sequence[Mentee],
+    details: OrderDetails | None = None,
+    rules: Rules | None = None,
+    path: str | Path | None = None,
+) -> bytes:
+    """The order as bytes, written to `path` when given. Consents and agreements come from the banks."""
+    details, rules = details or OrderDetails(), rules or standard()
+    mentor_of, mentee_of = {one.id: one for one in mentors}, {one.id: one for one in mentees}
+    document = landscape("Приказ о закреплении наставнических пар")
+    _centre(document, details.organization or f"{LINE * 4} (наименование организации)")
+    _centre(document, "ПРИКАЗ", bold=True, before=10)
+    _centre(document, f"от «____» {LINE} 20___ г. № {LINE}")
+    _centre(document, details.city or f"{LINE} (место издания)")
+    _centre(document, "О закреплении наставнических пар и групп", bold=True, before=10)
+    _text(document, "Основание: положение о системе наставничества педагогических работников, письменные согласия "
+                    "наставников и наставляемых, перечисленные в приложении.")  # fmt: skip
+    _text(document, "ПРИКАЗЫВАЮ:")
+    due = details.programme_due or f"{LINE} 20___ г."
+    term = f"с {details.starts or LINE} по {details.ends or LINE}"
+    for number, text in enumerate(
+        (
+            f"Закрепить наставников за наставляемыми по списку в приложении на срок {term}.",
+            f"Наставникам вместе с наставляемыми составить персонализированные программы до {due}.",
+            "Специалисту по кадрам до начала работы пары заключить с наставником дополнительное соглашение: "
+            "содержание, срок и форма работы, размер и условия выплаты (статья 351.8 ТК РФ).",
+            "Заменить наставника или прекратить работу пары можно по заявлению любой из сторон и по решению "
+            "руководителя; изменение оформляется приказом.",
+            f"Координацию работы пар возложить на куратора: {details.curator or LINE * 2}.",
+            "Контроль за исполнением приказа оставляю за собой.",
+        ),
+        1,
+    ):
+        _text(document, f"{number}. {text}")
+    _text(document, f"Руководитель организации {LINE * 2} {details.head or LINE * 2}", before=14)
+    document.add_page_break()
+    _centre(document, "Приложение. Наставнические пары", bold=True)
+    table = document.add_table(rows=1, cols=len(_COLUMNS))
+    table.style, table.autofit = "Table Grid", False
+    fill(table.rows[0], [title for title, _ in _COLUMNS], heading=True)
+    missing: list[str] = []
+    for number, pair in enumerate(assignment.pairs, 1):
+        mentor, mentee = mentor_of[pair.mentor], mentee_of[pair.mentee]
+        cells = (
+            str(number), _person(mentor), _person(mentee), rules.categories.get(mentee.category) or LINE,
+            rules.of(pair.type).title or pair.type, term, mentor.consent or LINE, mentee.consent or LINE,
+            mentor.agreement or LINE,
+        )  # fmt: skip
+        fill(table.add_row(), [clean(cell) for cell in cells], mark=LINE)
+        missing += _gaps(mentor, mentee)
+    set_widths(table, [width for _, width in _COLUMNS])
+    if missing:
+        _text(document, "Не хватает до подписания приказа:", before=8, bold=True)
+        for line in dict.fromkeys(missing):
+            _text(document, f"— {line};")
+    _acquainted(document, assignment, mentor_of, mentee_of)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    if path is not None:
+        Path(path).write_bytes(buffer.getvalue())
+    return buffer.getvalue()
+
+
+def missing_consents(assignment: Assignment, mentors: Sequence[Mentor], mentees: Sequence[Mentee]) -> tuple[str, ...]:
+    """What must be signed before the order, one Russian clause each."""
+    mentor_of, mentee_of = {one.id: one for one in mentors}, {one.id: one for one in mentees}
+    return tuple(
+        dict.fromkeys(gap for pair in assignment.pairs for gap in _gaps(mentor_of[pair.mentor], mentee_of[pair.mentee]))
+    )
+
+
+def _gaps(mentor: Mentor, mentee: Mentee) -> list[str]:
+    return [
+        text
+        for text, given in (
+            (f"согласие наставника на дополнительную работу — {mentor.title}", mentor.consent),
+            (f"согласие наставляемого на закрепление наставника — {mentee.title}", mentee.consent),
+            (f"дополнительное соглашение к трудовому договору — {mentor.title}", mentor.agreement),
+        )
+        if not given.strip()
+    ]
+
+
+def _person(one: Mentor | Mentee) -> str:
+    return ", ".join(filter(None, (one.title, one.position, one.organization)))
+
+
+def _acquainted(document, assignment: Assignment, mentor_of, mentee_of) -> None:
+    _text(document, "С приказом ознакомлены:", before=12)
+    people = dict.fromkeys([mentor_of[p.mentor].title for p in assignment.pairs])
+    people |= dict.fromkeys(mentee_of[p.mentee].title for p in assignment.pairs)
+    for name in people:
+        _text(document, f"{name}   {LINE}   «____» {LINE} 20___ г.")
+
+
+def _centre(document, text: str, *, bold: bool = False, before: int = 0) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.add_run(clean(text)).bold = bold
+
+
+def _text(document, text: str, *, bold: bool = False, before: int = 2) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.first_line_indent = Cm(1.0)
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.add_run(clean(text)).bold = bold
