@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import intake
+from autograder import intake, pool
 from autograder.assess import Assessed, Course, Submission
 from autograder.errors import KitError, reason
 from autograder.files import read_plain, write_json, write_text
@@ -21,6 +22,7 @@ from autograder.recorder import Recorder, Row
 from autograder.report import Line, Report
 
 TOGETHER = 50
+DIED = "проверка этой работы дважды аварийно прервалась: посмотрите её сами"
 Progress = Callable[[int, int], None]
 
 
@@ -35,7 +37,8 @@ def grade(
 ) -> Report:
     """Grades all submissions (or those of `students`). `progress(done, all)` is called after each.
 
-    `unsafe`: code runs even where nothing can isolate it. Raises KitError only for what concerns the whole run: no such release, no gradebook.
+    `unsafe`: code runs even where nothing can isolate it. Raises KitError only for what concerns the whole run: no
+    such release, no gradebook.
     """
     start = time.perf_counter()
     place = place or layout()
@@ -45,9 +48,10 @@ def grade(
     names = _participants(place, assignment, students, report)
     with Recorder(place.db_url) as recorder:
         run = _Run(course, recorder, report, force)
+        recorder.rest()  # workers are forked: they must not inherit a connection
         try:
-            for done, name in enumerate(names, 1):
-                run.one(name)
+            for done, (name, result) in enumerate(pool.each(run.one, names), 1):
+                run.take(result or Done(Line(name, "refused", reason=DIED)))
                 if progress:
                     progress(done, len(names))
         finally:
@@ -57,55 +61,64 @@ def grade(
     return report
 
 
+@dataclass(frozen=True)
+class Done:
+    """What a worker hands back of one submission: its line, and what is to be recorded when it was graded."""
+
+    line: Line
+    row: Row | None = None
+    digest: str = ""
+
+
 class _Run:
     """State of one run: what is graded and not yet recorded, and what earlier runs recorded."""
 
     def __init__(self, course: Course, recorder: Recorder, report: Report, force: bool):
         self.course, self.recorder, self.report = course, recorder, report
-        self.waiting: list[Assessed] = []
+        self.waiting: list[Done] = []
         self.path = course.place.reports / "state" / f"{course.assignment}.json"
         self.known = {} if force else _state(self.path)
         self.state = _state(self.path)
         self.recorded = recorder.graded(course.assignment)
         self.late = _lateness(course)
 
-    def one(self, name: str) -> None:
-        """One submission, from intake to the list of what is to be recorded. Raises nothing but interrupts."""
+    def one(self, name: str) -> Done:
+        """One submission, from intake to the autograded notebook; in a worker. Raises nothing but interrupts."""
         try:
             submission = self.course.admit(name)
             if self._unchanged(submission):
-                self.report.entries.append(self._line(submission, "unchanged"))
-                return
+                return Done(self._line(submission, "unchanged"))
             assessed = self.course.assess(submission)
+            _write_notebook(self.course, assessed)
         except Exception as error:  # whatever a submission does, the others are graded
-            self._refuse(name, error)
+            return Done(self._refusal(name, error))
+        # code that waits for another machine is run there, changed or not: no digest
+        digest = "" if assessed.unchecked else submission.digest
+        return Done(self._line(submission, "graded", assessed), _row(assessed), digest)
+
+    def take(self, done: Done) -> None:
+        """Puts a finished submission into the report, or into the list of what is to be recorded."""
+        if done.row is None:
+            self.report.entries.append(done.line)
             return
-        self.waiting.append(assessed)
+        self.waiting.append(done)
         if len(self.waiting) >= TOGETHER:
             self.flush()
 
     def flush(self) -> None:
-        """Writes notebooks, then rows, then the digests that let the next run skip them."""
-        waiting, self.waiting = [assessed for assessed in self.waiting if self._written(assessed)], []
-        if not waiting:
+        """Writes rows, then the digests that let the next run skip them."""
+        waiting, self.waiting = self.waiting, []
+        rows = [done.row for done in waiting if done.row]
+        if not rows:
             return
-        self.recorder.record(self.course.assignment, self.course.key.notebook, [_row(a) for a in waiting])
-        for assessed in waiting:
-            submission = assessed.submission
-            if not assessed.unchecked:  # code that waits for another machine is run there, changed or not
-                self.state[submission.participant] = submission.digest
-            self.report.entries.append(self._line(submission, "graded", assessed))
+        self.recorder.record(self.course.assignment, self.course.key.notebook, rows)
+        for done in waiting:
+            if done.digest:
+                self.state[done.line.participant] = done.digest
+            self.report.entries.append(done.line)
         write_json(self.path, self.state)
 
-    def _written(self, assessed: Assessed) -> bool:
-        try:
-            _write_notebook(self.course, assessed)
-        except OSError as error:  # one folder that can't be written in
-            self._refuse(assessed.submission.participant, error)
-            return False
-        return True
-
-    def _refuse(self, name: str, error: Exception) -> None:
+    def _refusal(self, name: str, error: Exception) -> Line:
         why = str(error)
         if isinstance(error, OSError):
             why = f"файлы работы не читаются или не пишутся: {reason(error)}"
@@ -113,7 +126,7 @@ class _Run:
             why = f"непредвиденная ошибка {type(error).__name__}: {why[:200]}"
         if name in self.recorded:
             why += "; прежняя оценка осталась"
-        self.report.entries.append(Line(name, "refused", reason=why))
+        return Line(name, "refused", reason=why)
 
     def _unchanged(self, submission: Submission) -> bool:
         name = submission.participant

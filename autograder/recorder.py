@@ -93,6 +93,10 @@ class Recorder:
     def __exit__(self, *_: object) -> None:
         self.engine.dispose()
 
+    def rest(self) -> None:
+        """Closes open connections; the next call opens one again."""
+        self.engine.dispose()
+
     def record(self, assignment: str, notebook: str, rows: Sequence[Row]) -> None:
         """Writes grades and comments of many submissions in one transaction. Raises KitError."""
         if rows:

@@ -139,6 +139,7 @@ def grade(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="проверить заново и то, что не изменилось")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ.json", help="куда записать отчёт")] = None,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="исполнять код участников без изоляции")] = False,
 ) -> None:
     """Проверить сданные работы.
 
@@ -151,7 +152,7 @@ def grade(
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task("", total=None)
         result = run(
-            assignment, students=student or None, force=force,
+            assignment, students=student or None, force=force, unsafe=unsafe,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
     for line in result.lines():
