@@ -29,29 +29,20 @@ class Activity:
         return self.row.text
 
 
-WHEN = ("срок", "дата|период|время|когда|месяц|календарный", "начало")
-WHO = ("ответственный|ответственность", "исполнитель", "кто ..3 отвечать|проводить|выполнять|делать")
-MEANS = ("ресурс|ресурсный|средство|обеспечение|инструмент|материал",)
-RESULT = (
-    "результат|итог|продукт|ожидать|ожидаемый",
-    "показатель|индикатор|критерий",
-    "подтверждение|документ|отчетный|выход",
-    "отметка ..3 выполнение",
-)
-TITLE = (
-    "мероприятие|наименование|содержание|действие|деятельность",
-    "вид ..2 работа|деятельность",
-    "работа|тема|шаг|что",
-    "задача",
-    "этап",
-)
+WHEN = ("срок", "дата|период|время|когда|месяц|календарный")
+WHO = ("ответственный|ответственность", "исполнитель|исполнять", "кто")
+MEANS = ("ресурс|ресурсный|средство|обеспечение|инструмент|материал|располагать", "чем ..2 пользоваться|нужный|понадобиться|обеспечить", "что ..2 нужный|понадобиться|потребоваться")
+RESULT = ("результат|итог|продукт|ожидать|ожидаемый", "получить|получиться|получать|получаться|заканчиваться|закончиться|завершаться", "показатель|индикатор|критерий",
+          "подтверждение|документ|отчетный|выход|доказательство", "как ..2 проверить|оценить|узнать|понять")
+TITLE = ("мероприятие|наименование|содержание|действие|деятельность", "вид ..2 работа|деятельность", "что ..2 делать|сделать|предстоять", "работа|тема|шаг", "задача", "чему|что", "этап")
 
 
 def plan(document: Document) -> Table | None:
     """The main table of the plan: the one with most rows among those that have activities and terms."""
     best, score = None, 0
     for table in document.tables:
-        fields = sum(table.column(*patterns) is not None for patterns in (WHEN, WHO, RESULT, TITLE))
+        fields = sum(table.column(*patterns) is not None for patterns in (WHEN, WHO, RESULT, TITLE)) if len(table.header) > 2 else 0
+        fields = 0 if re.search(r"показател|формул|участник|критери", table.header[0] + (table.header[1] if len(table.header) > 1 else ""), re.I) and table.column("мероприятие") is None else fields
         weight = len(table.rows) * fields if fields >= 2 else 0
         if weight > score:
             best, score = table, weight
@@ -79,7 +70,11 @@ def activities(document: Document) -> list[Activity]:
     stage, stage_at = "", 0
     for table in plans(document):
         when, who, means, outcome = (_column(table, p) for p in (WHEN, WHO, MEANS, RESULT))
-        title = _title_column(table, {when, who, means, outcome})
+        start, end = table.column("начало|старт"), table.column("окончание|конец|завершение")
+        when, who = when if when is not None else start, who if who is not None else _people_column(table, {when, outcome})
+        if when is None:
+            when = _time_column(table, {who, means, outcome})
+        title = _title_column(table, {when, who, means, outcome, start, end})
         stage_column = next(
             (n for n, t in enumerate(table.titles) if t.find("этап|раздел|направление|блок") and n != title), None
         )
@@ -97,6 +92,9 @@ def activities(document: Document) -> list[Activity]:
             cells = row.cells
             activity = Activity(row, cells[title] if title is not None else row.text, stage=stage, stage_at=stage_at)
             activity.when, activity.who = _cell(cells, when), _cell(cells, who)
+            if start is not None and end is not None and start != end:
+                pair = [_cell(cells, start) or "", _cell(cells, end) or ""]
+                activity.when = " – ".join(part for part in pair if part) if all(pair) else ""
             activity.means, activity.result = _cell(cells, means), _cell(cells, outcome)
             first = cells[0].strip()
             activity.number = first.rstrip(".)") if re.fullmatch(r"(?:\d{1,2}\.?){1,3}\)?", first) else ""
@@ -107,6 +105,26 @@ def activities(document: Document) -> list[Activity]:
         result = _lines(document)
     document.__dict__["_activities"] = result
     return result
+
+
+def _time_column(table: Table, taken: set[int | None]) -> int | None:
+    """A column without a telling title whose cells are terms."""
+    for at in range(len(table.header)):
+        values = [v for v in table.values(at) if not requisites.blank(v)]
+        if at not in taken and len(values) >= 2 and all(len(v) < 60 and dates.spans(v, loose=True) for v in values):
+            return at
+    return None
+
+
+def _people_column(table: Table, taken: set[int | None]) -> int | None:
+    """A column without a telling title whose cells are people or positions."""
+    for at in range(len(table.header)):
+        values = [v for v in table.values(at) if not requisites.blank(v)]
+        if at in taken or len(values) < 3 or re.search(r"наставник|наставляем|ф\.?\s?и|участник", table.header[at], re.I):
+            continue
+        if sum(bool(requisites.people(v, True) or requisites.POSITIONS.match(v) or re.match("куратор|наставник|директор", v, re.I)) and len(v) < 60 for v in values) >= 0.8 * len(values):
+            return at
+    return None
 
 
 def _column(table: Table, patterns: tuple[str, ...]) -> int | None:

@@ -197,6 +197,11 @@ def term(text: str) -> tuple[dt.date | None, dt.date | None]:
         if span.range or span.first != span.last and span.kind == "range":
             return span.first, span.last
     found = dates.dates(text)
+    if len(found) >= 2 and re.search(r"начал[оа]?\b", text, re.I) and re.search(r"окончани|завершени|конец", text, re.I):
+        start = dates.dates(text[re.search(r"начал[оа]?\b", text, re.I).start() :])
+        end = dates.dates(text[re.search(r"окончани|завершени|конец", text, re.I).start() :])
+        if start and end:
+            return start[0], end[0]
     if len(found) >= 2 and found[0] < found[1] and re.search(r"с |начал|по |до ", text):
         return found[0], found[1]
     if found and re.search(r"\b(?:до|по)\s*[«\"]?\d", text):

@@ -14,7 +14,7 @@ _I = r"[А-ЯЁ]\."
 PERSON = re.compile(
     rf"(?P<a>{_W})[ \u00a0]+(?P<ai>{_I})[ \u00a0]?(?:{_I})?"
     rf"|{_I}[ \u00a0]?(?:{_I})?[ \u00a0]?(?P<b>{_W})"
-    rf"|(?P<c>{_W})[ \u00a0]+(?P<cn>{_W})[ \u00a0]+[А-ЯЁ][а-яё]+(?:вич|вна|вны|вне|вну|вича|вичу|вичем|вной|ичем|ична|ичны|ичне|ичну|ичной|ич|оглы|кызы)\b"
+    rf"|(?P<c>{_W})[ \u00a0]+(?P<cn>{_W})[ \u00a0]+[А-ЯЁ][а-яё]+(?:ич(?:а|у|ем|ом|е)?|[вч]н(?:а|ы|е|у|ой|ою)|оглы|кызы)\b"
 )
 TWO_WORDS = re.compile(rf"^\s*(?P<a>{_W})\s+{_W}(?:\s+{_W})?\s*(?:[,(–—-].*)?$")
 _NOT_PEOPLE = frozenset(
@@ -184,7 +184,7 @@ _SIGN_LINE = re.compile(
 
 def signed(text: str) -> bool:
     """A line of signature with a name in it: «Директор ____ /И. И. Иванов/», «Директор И. И. Иванов», «Подпись: Иванова»."""
-    if len(text) > 260:
+    if len(text) > 420:
         return False
     named = people(filled(text))
     if named and (_SIGN_LINE.search(text) or _SIGN_ROLE.search(text)):

@@ -14,6 +14,9 @@ from .reading.build import HEADING
 from .reading.model import Block, Grid, Text
 
 _NUMBERED = re.compile(r"^\s*(?:раздел\s+|глава\s+)?(?:[IVX]{1,5}|\d{1,2})(?:\.\s|\.(?=[А-ЯЁ])|\s)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\W*(?:положение|дорожная|план\b|план-|персонализ|программа|индивидуальн|согласован|принят|рассмотрен|маршрут|иом\b|ппн\b)", re.IGNORECASE
+)
 _STAMP = re.compile(r"утвержд[её]н|утверждаю|согласован|рассмотрен|принят[оаы]?\b|приложение", re.IGNORECASE)
 
 
@@ -229,7 +232,7 @@ class Document:
         """Blocks before the body: before «приказываю», the first heading of a section or the first large table."""
         for number, block in enumerate(self.blocks[:60]):
             lowered = block.text.lower().replace(" ", "")
-            if "приказываю" in lowered or re.match(r"(?:1|I)\.?\s+[А-ЯЁ]", block.text):
+            if "приказываю" in lowered or re.match(r"(?:1|I)(?:\.1)?\.?\s+[А-ЯЁ]", block.text):
                 return list(range(number))
             if block.kind == "cell" and block.row >= 2 and number > 12:
                 return list(range(number))
@@ -238,31 +241,33 @@ class Document:
     @cached_property
     def stamp(self) -> list[int]:
         """Blocks of the approval stamp in the head of a document, or empty."""
+        order = self.kind in ("implementation_order", "pairing_order")
         for number in self.head or range(min(20, len(self.blocks))):
             text = self.blocks[number].text
-            if len(text) < 240 and re.search(r"\bутвержд(?:[её]н[аоы]?|аю)\b", text, re.IGNORECASE):
-                if re.search(r"(?:положени\w+|программ\w+|карт\w+),? утвержд|утвержд[её]нн", text, re.IGNORECASE):
-                    continue
-                return [n for n in range(number, min(number + 7, len(self.blocks)))]
+            if order or len(text) > 240 or not re.search(r"\bутвержд(?:[её]н[аоы]?|аю)\b", text, re.IGNORECASE):
+                continue
+            if re.search(r"(?:положени\w+|программ\w+|карт\w+),? утвержд|утвержд[её]нн", text, re.IGNORECASE):
+                continue
+            return self._stamp_from(number)
         return []
+
+    def _stamp_from(self, start: int) -> list[int]:
+        numbers = [start]
+        for number in range(start + 1, min(start + 7, len(self.blocks))):
+            text = self.blocks[number].text
+            before = " ".join(self.blocks[n].text for n in numbers)
+            if _TITLE.match(text) or (text.isupper() and len(text) > 14 and not re.search(r"ПРИКАЗ|ДИРЕКТОР|ОУ\b|№", text)):
+                break
+            whole = bool(dates.dates(before)) and bool(requisites.people(requisites.filled(before)))
+            if whole and not re.match(r"\W*(?:от\b|приказ|№|директор|заведующ|м\.\s?п|_|\d|подпись|«_)", text, re.IGNORECASE):
+                break
+            numbers.append(number)
+        return numbers
 
     @cached_property
     def stamp_text(self) -> str:
-        """The stamp as one line, up to the title of the document."""
-        pieces = []
-        for order, number in enumerate(self.stamp):
-            text = self.blocks[number].text
-            if order and (
-                re.match(
-                    r"(?:положение|дорожная|план\b|персонализ|программа|индивидуальн|согласован|принят|рассмотрен)",
-                    text,
-                    re.I,
-                )
-                or (text.isupper() and len(text) > 14 and not re.search(r"ПРИКАЗ|ДИРЕКТОР|МБОУ|МАОУ|МОУ|№", text))
-            ):
-                break
-            pieces.append(text)
-        return " ".join(pieces)[:400]
+        """The stamp as one line."""
+        return " ".join(self.blocks[number].text for number in self.stamp)[:400]
 
     @cached_property
     def own_number(self) -> tuple[str | None, Hit | None]:
@@ -320,7 +325,7 @@ class Document:
         for number in range(min(14, len(self.blocks))):
             text = self.blocks[number].text
             if self.kind == "supplementary_agreement" and re.search(r"трудово\w+ договор", text, re.I):
-                text = re.split(r"к\s+трудово", text, flags=re.I)[0]
+                text = re.split(r"(?:к\s+)?трудово\w+\s+договор", text, flags=re.I)[0]
             if (
                 len(text) < 160
                 and not self._is_range(number)
@@ -347,27 +352,33 @@ class Document:
             r"|срок\s*:|на\s+\d{4}|учебн\w+ год|\bуч\. ?г|с \d|план мероприятий|дорожная карта|маршрут|программа)",
             re.IGNORECASE,
         )
-        limit = min(len(self.blocks), 45)
-        for strict in (True, False):
-            for words in self.part(range(limit)).words:
-                text = words.text
+        for numbers, strict in ((self._before_plan, True), (self._before_plan, False), (range(min(len(self.blocks), 45)), True), (range(min(len(self.blocks), 45)), False)):
+            for unit in [u for u in self.units if u.block in set(numbers)]:
+                text = unit.text
                 if strict and not labelled.search(text):
                     continue
-                if (
-                    re.search(r"закон|письмо|приказ(?:ом|а)? .{0,30}№|распоряж", text, re.I)
-                    and "учебн" not in text.lower()
-                ):
+                if re.search(r"закон|письмо|приказ(?:ом|а)? .{0,30}№|распоряж", text, re.I) and not re.search("учебн|период|срок", text, re.I):
                     continue
                 for span in dates.spans(text):
                     if span.last - span.first >= dt.timedelta(days=25) and span.dated and span.kind != "month":
-                        return (span.first, span.last), Hit(words, 0, 0, span.start, span.end)
+                        return (span.first, span.last), Hit(unit, 0, 0, span.start, span.end)
                 label = re.search(r"период|срок", text, re.I)
                 if strict and label and len(text) < 40 and not re.search(r"\d", text):
-                    follow = self.blocks[words.block + 1].text if words.block + 1 < len(self.blocks) else ""
+                    follow = self.blocks[unit.block + 1].text if unit.block + 1 < len(self.blocks) else ""
                     for span in dates.spans(follow):
                         if span.last - span.first >= dt.timedelta(days=25) and span.dated:
-                            return (span.first, span.last), Hit(Words(follow, words.place), 0, 0, 0, len(follow))
+                            return (span.first, span.last), Hit(Words(follow, unit.place), 0, 0, 0, len(follow))
         return None, None
+
+    @cached_property
+    def _before_plan(self) -> range:
+        """Blocks before the first row with a term: what is said of the document as a whole."""
+        for number, block in enumerate(self.blocks[:60]):
+            if re.match(r"\s*1(?:\.1)?[.)]\s", block.text) and re.search(r"срок\w*\s*[:–—-]", block.text, re.I):
+                return range(number)
+            if block.kind == "cell" and block.row == 0 and len(self.text.tables[block.table].rows[0]) > 2 and len(self.text.tables[block.table].rows) > 2:
+                return range(number)
+        return range(min(len(self.blocks), 30))
 
     @cached_property
     def signatures(self) -> list[Words]:
@@ -399,7 +410,7 @@ class Document:
 
 _HEADS = re.compile(
     r"мероприят|срок|ответствен|исполнител|результат|№|наставник|наставляем|ф\.?\s?и\.?\s?о|должност|дефицит|задач|форм|вид|дата|категори|этап|показател"
-    r"|содержани|ресурс|период|предмет|действи|способ|тема|отметк|критери|затруднен|подпись|согласи|соглашен|основани|доказательств|формула|работ|куратор",
+    r"|содержани|ресурс|период|предмет|действи|способ|тема|отметк|критери|затруднен|подпись|согласи|соглашен|основани|доказательств|формула|работ|куратор|^(?:чем|что|чему|как|когда|кто|кому|зачем)\b",
     re.IGNORECASE,
 )
 
@@ -414,6 +425,8 @@ def _table(grid: Grid) -> Table | None:
         distinct = len({cell for cell in row if cell})
         scores.append(sum(1 for cell in row if cell and len(cell) < 90 and _HEADS.search(cell)) if distinct > 1 else 0)
     at = max(range(len(scores)), key=lambda n: (scores[n], -n))
+    if len(rows[0]) == 2 and (at or len(rows) < 3 or re.search(r"\d|[–—-]\s", " ".join(rows[0])) or requisites.people(rows[0][1], True)):
+        return None
     if scores[at] < 2 or (scores[at] < len([c for c in rows[at] if c]) / 2.5):
         return None
     header = list(rows[at])
