@@ -23,6 +23,7 @@ class Activity:
     number: str = ""
     stage: str = ""
     stage_at: int = 0
+    detail: str = ""
 
     @property
     def text(self) -> str:
@@ -96,6 +97,8 @@ def activities(document: Document) -> list[Activity]:
                 pair = [_cell(cells, start) or "", _cell(cells, end) or ""]
                 activity.when = " – ".join(part for part in pair if part) if all(pair) else ""
             activity.means, activity.result = _cell(cells, means), _cell(cells, outcome)
+            taken = {title, when, who, means, outcome, start, end, stage_column}
+            activity.detail = "; ".join(cell for at, cell in enumerate(cells) if at not in taken and cell.strip())
             first = cells[0].strip()
             activity.number = first.rstrip(".)") if re.fullmatch(r"(?:\d{1,2}\.?){1,3}\)?", first) else ""
             if not any(c.strip() and not re.fullmatch(r"[\d.]+", c.strip()) for c in cells):

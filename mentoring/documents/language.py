@@ -61,6 +61,11 @@ def lemma(word: str) -> str:
     return _morph().parse(word)[0].normal_form.replace("ё", "е")
 
 
+def is_word(word: str) -> bool:
+    """The dictionary knows the word (so that capitals don't make it an abbreviation)."""
+    return _morph().word_is_known(word.lower())
+
+
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression over a line of lemmas for a pattern."""

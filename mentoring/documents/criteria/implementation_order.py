@@ -177,8 +177,7 @@ def _appointment(document: Document, role: str, sort: str) -> tuple[Words, bool,
             else ""
         )
         if block.kind == "cell":
-            row = document.text.tables[block.table].rows[block.row]
-            whole = " ".join(dict.fromkeys(row))
+            whole = document.unit_of[number].text
         whole += " " + requisites.filled(follows)
         person = bool(requisites.people(whole))
         position = bool(requisites.POSITIONS.search(whole))
@@ -194,32 +193,20 @@ def _appointment(document: Document, role: str, sort: str) -> tuple[Words, bool,
 
 @criterion("PRV-07")
 def banks(document: Document) -> Judgement:
-    parts: dict[str, object] = {"создание банков наставников и наставляемых": None, "формирование пар": None}
-    places: list[int] = []
-    for words in document.prose.words + [w for w in document.index.words if w.kind == "cell"]:
-        if words.has("банк|база|реестр|перечень|список ..5 наставник|наставляемый|кандидат") or words.has(
-            "банк|база ..1 данные"
-        ):
-            parts["создание банков наставников и наставляемых"] = (
-                parts["создание банков наставников и наставляемых"] or words
-            )
-            places.append(words.block)
-        if words.has(
-            "сформировать|формирование|подбор|подобрать|закрепить|закрепление|определить|утвердить|создать|формировать|представить|подготовить ..9 пара|группа"
-        ) or words.has("наставнический пара"):
-            if words.block > max(document.head[-1:] or [0]):
-                parts["формирование пар"] = parts["формирование пар"] or words
-                places.append(words.block)
-    if not places:
+    bank = pair = dated = executor = None
+    border = max(document.head[-1:] or [0])
+    for unit in document.units:
+        is_bank = re.search(r"\b(?:банк|баз)\w*[^.;]{0,60}(?:наставник|наставляем|данных)|(?:реестр|перечень|списк?)\w*[^.;]{0,40}(?:наставник|наставляем)", unit.text, re.I)
+        is_pair = re.search(r"\bпар(?:а|ы|у|ам|ах)?\b|наставническ\w+ групп", unit.text, re.I) and unit.block > border
+        if not (is_bank or is_pair) or unit.block in document.stamp or re.search(r"^\W*Об?\s", unit.text):
+            continue
+        text = _parent(document, unit.block) + " " + unit.text
+        bank, pair = bank or (unit if is_bank else None), pair or (unit if is_pair else None)
+        dated = dated or (unit if _dated(text) else None)
+        executor = executor or (unit if _executor(text) else None)
+    if not bank and not pair:
         return violated("создание банков и формирование пар никому не поручены")
-    texts = [document.blocks[n].text + " " + _parent(document, n) for n in places]
-    parts["срок"] = next(
-        (w for n, t in zip(places, texts, strict=True) if _dated(t) for w in document.by_block[n]), None
-    )
-    parts["исполнитель"] = next(
-        (w for n, t in zip(places, texts, strict=True) if _executor(t) for w in document.by_block[n]), None
-    )
-    return by_parts(parts)
+    return by_parts({"создание банков": bank, "формирование пар": pair, "срок": dated, "исполнитель": executor})
 
 
 def _dated(text: str) -> bool:
@@ -237,44 +224,30 @@ def _executor(text: str) -> bool:
     )
 
 
-_TASK = re.compile(
-    r"\b(?:разработать|организовать|провести|обеспечить|сформировать|разместить|подготовить|ознакомить|создать|собрать|представить|довести|определить|выявить|составить|получить|оформить)\b",
-    re.IGNORECASE,
-)
-
-
 @criterion("PRV-08")
 def executable(document: Document) -> Judgement:
+    """Every item has who and by when; approving and control are the head's own and need no term of their own."""
     command = document.search(r"п\s*р\s*и\s*к\s*а\s*з\s*ы\s*в\s*а\s*ю|обязываю|приказано")
     if command is None:
         return violated("нет распорядительной части («ПРИКАЗЫВАЮ»)")
-    tasks = [
-        n
-        for n in range(command.words.block, len(document.blocks))
-        if _TASK.search(document.blocks[n].text) and document.blocks[n].kind != "cell"
-    ]
-    end = next(
-        (
-            n
-            for n in range(command.words.block + 2, len(document.blocks))
-            if re.match(r"приложени\w* ?(?:№? ?\d)?", document.blocks[n].text, re.I)
-            and len(document.blocks[n].text) < 40
-        ),
-        len(document.blocks),
-    )
-    lacking = []
-    for number in tasks:
-        if number >= end:
+    items, lacking = 0, None
+    for unit in document.units:
+        if unit.block <= command.words.block:
             continue
-        text = document.blocks[number].text + " " + _parent(document, number)
-        if not (_executor(text) and _dated(text)):
-            lacking.append(number)
-    if not lacking:
-        return met(command)
-    return partial(
-        "не у каждого пункта есть исполнитель и срок",
-        Words(document.blocks[lacking[0]].text, document.blocks[lacking[0]].place),
-    )
+        if re.match(r"\W*(?:приложени\w* ?(?:№? ?\d)?\W*$|директор|заведующ|и\.\s?о\.|с приказом|ознакомлен|лист ознак)", unit.text, re.I):
+            break
+        numbered = re.match(r"\s*(?:\d{1,2}\.|\d{1,2}\)|[а-я]\))", unit.text) or unit.kind == "row"
+        if not numbered or unit.text.rstrip().endswith(":") or re.search(r"контрол\w+[^.;]{0,40}(?:исполнени|приказ|оставля|возл|за собой)", unit.text, re.I):
+            continue
+        items += 1
+        text = _parent(document, unit.block) + " " + unit.text
+        approves_only = re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|ввести|внедрить|считать|отменить)", unit.text, re.I)
+        who = _executor(text) or approves_only
+        if not (who and (_dated(text) or (approves_only and re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|считать|отменить)", unit.text, re.I)))):
+            lacking = lacking or unit
+    if lacking is None:
+        return met(command) if items else partial("пунктов с исполнителем и сроком нет", command)
+    return partial("не у каждого пункта есть исполнитель и срок", lacking)
 
 
 _PLACE = re.compile(
@@ -287,7 +260,7 @@ _PLACE = re.compile(
 def formal(document: Document) -> Judgement:
     head = "\n".join(document.blocks[n].text for n in document.head)
     head_index = document.part(document.head)
-    title = next((w for w in head_index.words if re.match(r"\W*Об?\s+[а-яё]", w.text)), None)
+    title = next((w for w in head_index.words if re.match(r"\W*(?:тема|заголовок|предмет)?\W*Об?\s+[а-яё]", w.text, re.I)), None)
     signed = next((w for w in document.signatures if common.HEAD_ROLE.search(w.text)), None) or (
         document.signatures[0] if document.signatures else None
     )

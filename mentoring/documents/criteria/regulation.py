@@ -69,7 +69,7 @@ _TERMS = {
     "наставник": r"наставник(?:ом|ами)?",
     "наставляемый": r"наставляем(?:ый|ым|ые|ыми)",
     "куратор": r"куратор(?:ом|ы)?",
-    "персонализированная программа": r"персонализированн\w+ программ\w+(?: наставничества)?",
+    "персонализированная программа": r"персонализированн\w+ программ\w+(?: наставничества)?|ППН",
     "форма наставничества": r"форм(?:а|ой|ы|ами) наставничества|форма",
     "вид наставничества": r"вид(?:ом|ы|ами)? наставничества|вид",
 }
@@ -105,6 +105,10 @@ def categories(document: Document) -> Judgement:
         return violated("категории наставляемых не названы")
     if len(zone) == 8:
         return met(hit)
+    around = " ".join(document.blocks[n].text for n in range(max(0, hit.words.block - 1), min(hit.words.block + 10, len(document.blocks)))) if hit else ""
+    reason = re.search(r"с уч[её]том (?:кадров|состав|потребн|результат|анализ|специфик)|исходя из|по (?:результатам|итогам) (?:анализ|анкет|опрос|диагност)|на основании (?:анализ|анкет|опрос|диагност)|обоснован|поскольку|так как|кадров\w+ состав|анализ\w* (?:кадр|потребн|от\b)", around, re.I)
+    if reason and len(zone) >= 2:
+        return met(hit, 0.65)
     grounds = document.find(
         "обосновать|обоснование|обоснованный ..8 категория|перечень", "категория|перечень ..12 исходить|учет|анализ|обосновать|результат",
         "исходить|учет|анализ|результат ..12 категория", "категория ..10 определить|ограничить|сократить ..8 потребность|состав|анализ",
@@ -160,23 +164,17 @@ _CONDITION = re.compile(
 def types(document: Document) -> Judgement:
     named: dict[str, bool] = {}
     hit = None
-    lines = [
-        Words(" — ".join(dict.fromkeys(c for c in row if c)), f"{g.place}, строка {n + 1}")
-        for g in document.text.tables
-        for n, row in enumerate(g.rows)
-    ]
-    for words in [*document.prose.words, *lines]:
-        found = vocabulary.types(words.text)
-        if found and re.search(
-            r"наставнич|вид|взаимодейств|модел", words.text + " " + _before(document, words), re.IGNORECASE
-        ):
-            hit = hit or words
-            explained = len(found) <= 2 and bool(_CONDITION.search(words.text)) and len(words.text.split()) >= 6
-            explained = explained or (
-                len(found) > 2 and len(re.findall(r"\(|\bпри\b|\bдля\b|когда|если", words.text)) >= len(found)
-            )
-            for id in found:
-                named[id] = named.get(id, False) or explained
+    for unit in document.units:
+        found = vocabulary.types(unit.text)
+        if not found or not re.search(r"наставнич|вид|взаимодейств|модел", unit.text + " " + _before(document, unit), re.IGNORECASE):
+            continue
+        hit = hit or unit
+        pieces = re.split(r";|(?<=[а-яё)»])\.\s|\n", unit.text) if len(found) > 1 else [unit.text]
+        for id in found:
+            own = [p for p in pieces if vocabulary.TYPE_PATTERNS[id].search(p)]
+            explained = any(len(vocabulary.types(p)) <= 2 and _CONDITION.search(p) and len(p.split()) >= 5 for p in own)
+            explained = explained or any(re.search(vocabulary.TYPES[id] + r"[^,;()]{0,40}\([^)]{8,}\)", p, re.I) for p in own)
+            named[id] = named.get(id, False) or bool(explained)
     if not named:
         return violated("виды наставничества не названы")
     if sum(named.values()) * 3 >= len(named) * 2:
@@ -246,20 +244,14 @@ def requirements(document: Document) -> Judgement:
 def rights(document: Document) -> Judgement:
     parts = {}
     both = document.find("право ..2 обязанность ..3 сторона|участник")
+    starts = {"наставник": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставник(?!и и)\w{0,2}\b", "наставляемый": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставляем"}
     for role, title in (("наставник", "наставника"), ("наставляемый", "наставляемого")):
-        section = document.section(f"право ..6 {role}") or None
+        own = [u for u in document.units if re.search(starts[role], u.text, re.I)]
         headed = document.find(f"право ..2 обязанность ..6 {role}", f"обязанность ..2 право ..6 {role}")
-        parts[f"права {title}"] = (
-            headed
-            or document.find(f"право ..4 {role}", f"{role} ..3 право|вправе|мочь")
-            or (section and section.find("право"))
-            or both
-        )
-        parts[f"обязанности {title}"] = (
-            headed
-            or document.find(f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен")
-            or both
-        )
+        right = document.find(f"право ..4 {role}", f"{role} ..3 право|вправе|мочь") or next((u for u in own if re.search(r"вправе|имеет право|право\b|права\b", u.text, re.I)), None)
+        duty = document.find(f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен") or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
+        parts[f"права {title}"] = headed or right or both
+        parts[f"обязанности {title}"] = headed or duty or both
     return by_parts(parts)
 
 
@@ -277,7 +269,7 @@ def pairing(document: Document) -> Judgement:
         "согласие ..3 обе|оба|обоюдный|взаимный|сторона|участник",
         "обоюдный|взаимный ..3 согласие",
         "оба|обе|сторона|участник ..4 согласие",
-        "согласие ..2 наставник ..4 наставляемый",
+        "каждый ..6 согласие", "согласие ..4 каждый", "согласие ..3 они", "согласие ..2 наставник ..4 наставляемый",
         "согласие ..2 наставляемый ..4 наставник",
         "наставник ..2 наставляемый ..5 согласие",
     )
@@ -304,15 +296,18 @@ def pairing(document: Document) -> Judgement:
     return judgement
 
 
+_DOES = r"осуществля|организ|обеспечива|вед[её]т|вести|координир|отвеча|контролир|актуализ|провод|разрабат|формиру|собира|готов|рассматрива|согласов|подбира|рекоменд|разбира|помога|проверя|предлага|утвержд|функци|задач|полномочи|обязанност|обновля|анализир|консультир|представля|назнача"
+
+
 @criterion("PLZ-12")
 def functions(document: Document) -> Judgement:
-    does = "функция|обязанность|осуществлять|организовать|организовывать|обеспечивать|вести|координировать|отвечать|контролировать|задача|актуализировать|проводить|разрабатывать|формировать|собирать|готовить|полномочие|рассматривать|согласовывать|подбирать"
-    council = "совет ..3 наставник"
-    return by_parts({
-        "функции куратора": document.find(f"куратор ..5 {does}", f"{does} ..2 куратор"),
-        "функции совета наставников": document.find(f"совет ..8 {does}", f"{does} ..3 совет", f"{council} ..6 {does}") if document.find("методический|наставник ..1 совет|объединение", council, "методический|педагогический совет") else None,
-        "контроль руководителя": document.find("руководитель|директор|заведующий ..12 контроль|контролировать|отвечать|ответственность|руководство", "контроль|руководство|ответственность ..12 руководитель|директор|заведующий"),
-    })  # fmt: skip
+    def does(who: str) -> Words | None:
+        pattern = re.compile(rf"\b(?:{who})\w*\b[^.;]{{0,90}}?(?:{_DOES})|\b(?:{who})\w*(?: наставников)?\s*[:–—-]\s*(?:\S+[\s,;]+){{2,}}|(?:функци|обязанност|задач|полномочи)\w*[^.;]{{0,30}}\b(?:{who})", re.I)
+        return next((u for u in document.units if pattern.search(u.text) and u.block not in document.stamp), None)
+
+    council = document.search(r"совет\w*(?: \w+)? наставник|методическ\w+ (?:совет|объединени)|совет\w* наставник")
+    head = next((u for u in document.units if re.search(r"(?:руководител\w*(?! (?:методич|проект|МО|ШМО))|директор|заведующ)[^.;]{0,110}(?:контрол|руководств|отвеча|ответственност)|(?:контрол|руководств|ответственност)[^.;]{0,110}(?:руководител\w* (?:организ|образов|учрежд|школ)|директор|заведующ|руководител(?:ь|ем|я)\b)", u.text, re.I) and u.block not in document.stamp), None)
+    return by_parts({"функции куратора": does("куратор"), "функции совета наставников": does(r"совет\w*(?: \w+)? наставник|методическ\w+ совет|совет") if council else None, "контроль руководителя": head})
 
 
 @criterion("PLZ-13")
@@ -347,7 +342,7 @@ def monitoring(document: Document) -> Judgement:
         "показатели": document.find("показатель", "индикатор"),
         "формулы показателей": common.formula(document),
         "сроки мониторинга": timed,
-        "отчёт куратора": document.find("куратор ..12 отчет|справка", "отчет|справка ..8 куратор"),
+        "отчёт куратора": document.find("куратор ..12 отчет|справка", "отчет|справка ..8 куратор") or next((u for u in document.units if re.search("куратор", u.text, re.I) and re.search(r"отч[её]т|справк", u.text, re.I)), None),
     })  # fmt: skip
 
 
@@ -367,5 +362,5 @@ def publication(document: Document) -> Judgement:
         "публикация на сайте": site,
         "правила о персональных данных": data,
         "срок действия": document.find("вступать|вступить ..3 сила", "срок ..2 действие", "действовать ..6 до|бессрочно|принятие|отмена|утверждение", "бессрочный|бессрочно"),
-        "порядок изменений": document.find("изменение|дополнение ..8 вносить|вноситься|внести|внесение|утверждать|утверждаться|принимать|оформляться|приниматься", "внесение ..3 изменение|дополнение", "пересмотр|пересматриваться|новый редакция"),
+        "порядок изменений": document.find("изменение|дополнение ..8 вносить|вноситься|внести|внесение|утверждать|утверждаться|принимать|оформляться|приниматься", "внесение ..3 изменение|дополнение|поправка", "поправка|изменение|дополнение ..6 приниматься|приказ|утверждаться", "положение ..4 изменить|изменяться|пересматриваться|дополняться", "пересмотр|пересматриваться|новый редакция"),
     })  # fmt: skip

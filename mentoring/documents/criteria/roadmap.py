@@ -8,7 +8,7 @@ import re
 from .. import dates, vocabulary
 from ..activities import Activity, activities
 from ..judgement import Judgement, by_parts, criterion, met, not_applicable, partial, unknown, violated
-from ..language import Words
+from ..language import Words, is_word
 from ..view import Document
 from . import common
 
@@ -154,10 +154,13 @@ def phase(title: str) -> int | None:
 def phases(document: Document) -> Judgement:
     rows = activities(document)
     first: dict[int, tuple[int, Activity]] = {}
-    for at, activity in enumerate(rows):
-        found = phase(activity.title)
-        if found is not None and found not in first:
-            first[found] = (at, activity)
+    at = 0
+    for activity in rows:
+        for piece in [activity.title, *re.split(r"(?<![\d.])\d{1,2}[.)]\s|;", activity.detail)]:
+            at += 1
+            found = phase(piece)
+            if found is not None and found not in first:
+                first[found] = (at, activity)
     if not rows or len(first) < 2:
         return (
             not_applicable("этапов недостаточно, чтобы судить о порядке")
@@ -288,7 +291,9 @@ def unique(document: Document) -> Judgement:
         bag = {word for word in Words(title).line.split() if word not in _STOP}
         for other, before in seen:
             union = bag | other
-            if len(bag) >= 2 and len(bag & other) / len(union) >= 0.8:
+            small = min(len(bag), len(other))
+            twin = small >= 3 and len(bag & other) == small and (activity.when or "") == (before.when or "-")
+            if len(bag) >= 2 and (twin or len(bag & other) / len(union) >= 0.8):
                 return violated(f"повторяет мероприятие: {before.row.place}", activity.row, 0.8)
         seen.append((bag, activity))
     return met(rows[0].row)
@@ -364,7 +369,7 @@ def phase_only(words: Words, teach: str) -> bool:
 
 @criterion("DK-11")
 def monitoring(document: Document) -> Judgement:
-    measure = "мониторинг|диагностика|анкетирование|опрос|замер|контроль|диагностический|оценка|анализ|срез|отчет|показатель|рефлексия|самооценка"
+    measure = "анкета|тест|тестирование|значение|уровень|мониторинг|диагностика|анкетирование|опрос|замер|контроль|диагностический|оценка|анализ|срез|отчет|показатель|рефлексия|самооценка"
     formula = common.formula(document)
     return by_parts({
         "вход": document.find(f"входной|входящий|стартовый|исходный|первичный|начальный|предварительный ..4 {measure}", f"{measure} ..3 вход|старт|начало", "мониторинг ..9 вход|входной|начало"),
@@ -437,7 +442,7 @@ def terms(document: Document) -> Judgement:
             word = match.group()
             if not re.search(r"[№«\"]\s*$", text[: match.start()][-2:]):
                 uses.setdefault(word, []).append(number)
-    names = [word for word in uses if word not in _KNOWN]
+    names = [word for word in uses if word not in _KNOWN and not (len(word) > 3 and is_word(word)) and not common.ORGANIZATION.fullmatch(word)]
     for word in names:
         for other in uses:
             if word != other and sorted(word) == sorted(other) and len(word) >= 3:
