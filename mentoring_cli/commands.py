@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mentoring_cli import planning
 from mentoring_cli import route as route_command
 from mentoring_cli.russian import Command, Group
 
@@ -62,17 +63,21 @@ def _serve(code: str, port: int, lab_port: int) -> int:
     from mentoring_cli import serve
     from mentoring_cli.home import make_home
 
-    home = make_home(code)
+    home, token = make_home(code), serve.new_token()
     port, lab_port = serve.free_port(port), serve.free_port(lab_port)
-    course_map = f"http://127.0.0.1:{port}/voila/render/index.ipynb"
-    lab = f"http://127.0.0.1:{lab_port}/lab"
-    return serve.serve(
-        [
-            ("Страницы участника", serve.voila_command(home, port), serve.participant_environment(code), course_map),
-            ("JupyterLab преподавателя", serve.lab_command(layout().root, lab_port), serve.environment(), lab),
-        ],
-        say,
+    pages = serve.Server(
+        "Страницы участника",
+        serve.voila_command(home, port, token=token),
+        serve.participant_environment(code),
+        f"http://127.0.0.1:{port}/voila/render/index.ipynb?token={token}",
     )
+    instructor = serve.Server(
+        "JupyterLab преподавателя",
+        serve.lab_command(layout().root, lab_port, token=token),
+        serve.environment(),
+        f"http://127.0.0.1:{lab_port}/lab?token={token}",
+    )
+    return serve.serve([pages, instructor], say)
 
 
 @app.command(cls=Command)
@@ -86,14 +91,14 @@ def lab(
     from mentoring_cli import serve
     from mentoring_cli.home import make_home
 
-    home, port = make_home(participant), serve.free_port(port)
-    raise typer.Exit(
-        serve.serve(
-            [("JupyterLab участника", serve.lab_command(home, port), serve.participant_environment(participant),
-              f"http://127.0.0.1:{port}/lab/tree/index.ipynb")],
-            say,
-        )
-    )  # fmt: skip
+    home, port, token = make_home(participant), serve.free_port(port), serve.new_token()
+    server = serve.Server(
+        "JupyterLab участника",
+        serve.lab_command(home, port, token=token),
+        serve.participant_environment(participant),
+        f"http://127.0.0.1:{port}/lab/tree/index.ipynb?token={token}",
+    )
+    raise typer.Exit(serve.serve([server], say))
 
 
 @app.command(cls=Command)
@@ -264,3 +269,4 @@ def roster_import(
 
 
 route_command.register(app)
+planning.register(app, say)

@@ -20,9 +20,9 @@ from mentoring.roadmap.paper import fill, landscape, set_widths
 
 LINE = "__________"
 _COLUMNS = (
-    ("№", 0.9), ("Наставник, должность", 4.6), ("Наставляемый, должность", 4.6), ("Категория", 3.0),
-    ("Вид наставничества", 3.6), ("Срок", 2.9), ("Согласие наставника", 2.4), ("Согласие наставляемого", 2.5),
-    ("Доп. соглашение", 2.2),
+    ("№", 0.9), ("Наставник, должность", 4.2), ("Наставляемый, должность", 4.2), ("Категория", 3.0),
+    ("Вид наставничества", 3.2), ("Срок", 2.8), ("Согласие наставника", 2.5), ("Согласие наставляемого", 3.1),
+    ("Доп. соглашение", 2.8),
 )  # fmt: skip
 
 
@@ -59,12 +59,12 @@ def pairing_order(
     _text(document, "Основание: положение о системе наставничества педагогических работников, письменные согласия "
                     "наставников и наставляемых, перечисленные в приложении.")  # fmt: skip
     _text(document, "ПРИКАЗЫВАЮ:")
-    due = details.programme_due or f"{LINE} 20___ г."
+    due = details.programme_due or f"«____» {LINE} 20___ г."
     term = f"с {details.starts or LINE} по {details.ends or LINE}"
     for number, text in enumerate(
         (
             f"Закрепить наставников за наставляемыми по списку в приложении на срок {term}.",
-            f"Наставникам вместе с наставляемыми составить персонализированные программы до {due}.",
+            f"Наставникам вместе с наставляемыми составить персонализированные программы к сроку: {due}",
             "Специалисту по кадрам до начала работы пары заключить с наставником дополнительное соглашение: "
             "содержание, срок и форма работы, размер и условия выплаты (статья 351.8 ТК РФ).",
             "Заменить наставника или прекратить работу пары можно по заявлению любой из сторон и по решению "
@@ -92,11 +92,13 @@ def pairing_order(
         fill(table.add_row(), [clean(cell) for cell in cells], mark=LINE)
         missing += _gaps(mentor, mentee)
     set_widths(table, [width for _, width in _COLUMNS])
+    _acquainted(document, assignment, mentor_of, mentee_of)
     if missing:
-        _text(document, "Не хватает до подписания приказа:", before=8, bold=True)
+        document.add_page_break()
+        _centre(document, "Памятка куратору (в приказ не входит)", bold=True)
+        _text(document, "До подписания приказа получить:")
         for line in dict.fromkeys(missing):
             _text(document, f"— {line};")
-    _acquainted(document, assignment, mentor_of, mentee_of)
     buffer = io.BytesIO()
     document.save(buffer)
     if path is not None:
