@@ -107,11 +107,13 @@ def _order(lines: list[str]) -> str:
             return "pairing_order"
         if part is head and implementation:
             return "implementation_order"
+            pairs += bool(part is body and _BODY_PAIRS.search(line) and re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|(?:вич|вн)[а-я]{1,3}\b", line))
         if part is body and pairs != implementation:
             return "pairing_order" if pairs > implementation else "implementation_order"
     return "implementation_order"
 
 
+_BODY_PAIRS = re.compile(r"(?:поруч|закреп|назнач)\w*[^.;]{0,160}(?:наставник|наставничеств)", re.IGNORECASE)
 _CONTENT: dict[str, tuple[str, ...]] = {
     "regulation": ("настоящий положение", "общий положение", "права обязанность", "локальный акт"),
     "roadmap": ("мероприятие ..9 срок", "ответственный ..4 исполнитель", "этап ..9 срок", "банк наставник"),

@@ -283,7 +283,7 @@ def roles(document: Document) -> list[Named]:
         last = [(m.start(), "mentor") for m in _MENTOR_ROLE.finditer(tail)] + [(m.start(), "mentee") for m in re.finditer("наставляем", tail, re.I)]
         if tail.rstrip().endswith(":") and last:
             carried = max(last)[1]
-        elif unit.kind != "row" and not re.match(r"\s*(?:[–—•-]|\d+[.)]|[а-я]\))", unit.text):
+        elif unit.kind not in ("row", "title") and not re.match(r"\s*(?:[–—•-]|\d+[.)]|[а-я]\))", unit.text):
             carried = "" if not tail.rstrip().endswith(":") else carried
         result += [n for n in found if n.role in ("mentor", "mentee")]
     return result

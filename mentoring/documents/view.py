@@ -215,13 +215,14 @@ class Document:
                 text = f"{row[0].rstrip(' :')}: {row[1]}"
             else:
                 text = " | ".join(dict.fromkeys(cell for cell in row if cell))
-            result.append(Words(text, block.place, number, "row"))
+            titles = table is not None and line is None
+            result.append(Words(text, block.place, number, "title" if titles else "row"))
         return result
 
     @cached_property
     def unit_of(self) -> dict[int, Words]:
         """Block number to its unit (for a cell, the unit of its row)."""
-        rows = {unit.place: unit for unit in self.units if unit.kind == "row"}
+        rows = {unit.place: unit for unit in self.units if unit.kind in ("row", "title")}
         whole = {unit.block: unit for unit in self.units}
         return {n: rows.get(b.place, whole.get(n)) if b.kind == "cell" else whole[n] for n, b in enumerate(self.blocks)}
 

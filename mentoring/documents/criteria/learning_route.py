@@ -9,7 +9,7 @@ from ..activities import activities
 from ..judgement import Judgement, by_parts, criterion, met, partial, unknown, violated
 from ..language import Words
 from ..tasks import deficits, tasks
-from ..view import Document
+from ..view import Document, Row
 from . import common
 from .mentoring_programme import answering, diagnostics, specific
 
@@ -150,10 +150,15 @@ _WAYS: dict[str, str] = {
 
 @criterion("IOM-07")
 def variety(document: Document) -> Judgement:
-    text = " \n".join(a.text for a in activities(document)) or document.plain
+    """Forms are sought in the rows of the plan and the tasks; when there are none, everywhere."""
+    rows = activities(document)
+    text = " \n".join([a.text for a in rows] + [t.row_text or t.text for t in tasks(document)])
     found = {name for name, pattern in _WAYS.items() if re.search(pattern, text, re.I)}
+    if not found - {"курсы", "чтение"}:
+        whole = " \n".join(u.text for u in document.units if re.search(r"форм|как\b|учусь|обучени|работ|занят|урок", u.text, re.I) and u.block not in document.head)
+        found |= {name for name, pattern in _WAYS.items() if re.search(pattern, whole, re.I)} if not rows else set()
     active = found - {"курсы", "чтение"}
-    row = activities(document)[0].row if activities(document) else None
+    row = rows[0].row if rows else None
     if len(found) >= 3 and active or len(active) >= 2:
         return met(row)
     if active:
@@ -161,16 +166,27 @@ def variety(document: Document) -> Judgement:
     return violated("только курсы и самообразование" if found else "формы обучения не названы", row)
 
 
+def _deadlines(document: Document) -> list[tuple[Words | Row, str | None]]:
+    """Tasks (or rows) with the text of their term; None — no term is written."""
+    listed = tasks(document)
+    rows = [a for a in activities(document) if a.title.strip()]
+    if rows and document.tables and any(a.when is not None for a in rows):
+        return [(a.row, a.when or None) for a in rows]
+    if listed:
+        return [(t.place, (t.row_text or t.text) if dates.is_time(t.row_text or t.text) else None) for t in listed]
+    return [(a.row, a.when or None) for a in rows]
+
+
 @criterion("IOM-08")
 def inside(document: Document) -> Judgement:
-    rows = [a for a in activities(document) if a.title.strip()]
-    if not rows or all(a.when is None for a in rows):
-        return violated("сроков у задач нет", rows[0].row if rows else None)
+    found = _deadlines(document)
+    if not found or all(when is None for _, when in found):
+        return violated("сроков у задач нет", found[0][0] if found else None)
     period = document.period
-    for activity in rows:
-        if not activity.when or not dates.is_time(activity.when):
-            return partial("у задачи нет срока", activity.row)
-        for span in dates.spans(activity.when, period, loose=True):
+    for place, when in found:
+        if not when or not dates.is_time(when):
+            return partial("у задачи нет срока", place)
+        for span in dates.spans(when, period, loose=len(when) < 60):
             if period is None or span.kind in ("year", "years"):
                 continue
             if span.kind == "school":
@@ -178,10 +194,10 @@ def inside(document: Document) -> Judgement:
             elif span.exact:
                 outside = span.first < period[0] or span.last > period[1]
             else:
-                outside = span.first < period[0].replace(day=1) or span.first > period[1]
+                outside = span.first < period[0].replace(day=1) or span.first > period[1] or (span.last - period[1]).days > 31
             if outside:
-                return violated("срок вне периода маршрута", activity.row, 0.9)
-    return met(rows[0].row) if period else unknown("период маршрута не назван")
+                return violated("срок вне периода маршрута", place, 0.9)
+    return met(found[0][0]) if period else unknown("период маршрута не назван")
 
 
 @criterion("IOM-09")

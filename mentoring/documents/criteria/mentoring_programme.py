@@ -8,6 +8,7 @@ from .. import dates, requisites, vocabulary
 from ..activities import activities
 from ..judgement import Judgement, by_parts, criterion, met, partial, unknown, violated
 from ..language import Hit, Words
+from ..pairs import roles
 from ..tasks import deficits, stems, tasks
 from ..view import Document
 from . import common
@@ -55,80 +56,43 @@ def _official(document: Document, words: Words) -> bool:
     return words.block in document.stamp or bool(re.match(r"\W*(?:директор|заведующ)", words.text, re.I))
 
 
+_FOUND = re.compile(r"дефицит|затруднен|выявлен|не владе|не хватает|недостаточн|трудност|трудно\b|не умеет|показал[аио]?\b|испытыва|слаб\w+ (?:сторон|мест)|проблем", re.I)
+_ABOUT = re.compile(r"диагност|дефицит|затрудн|выявл|самооцен|анкетир|результат|входн|исходн|стартов|опрос|показал|прош[её]л|прошла|с чего", re.I)
+
+
 @criterion("PPN-02")
 def diagnosed(document: Document) -> Judgement:
-    category = next(
-        (
-            w
-            for w in document.index.words
-            if (found := vocabulary.categories(w))
-            and (re.search(r"категори|наставляем|педагог|специалист", w.text + _row_label(document, w), re.I))
-            and not re.search(r"квалификационн", w.text, re.I)
-            and found - {"growth_seeker", "digital_learner"}
-        ),
-        None,
-    )
-    if category is None:
-        category = next(
-            (
-                w
-                for w in document.index.words
-                if vocabulary.categories(w)
-                and re.search(r"категори", w.text + _row_label(document, w), re.I)
-                and not re.search(r"квалификац", w.text, re.I)
-            ),
-            None,
-        )
+    category = None
+    for unit in document.units:
+        named = vocabulary.categories(Words(re.sub(r"(?:высш|перв|квалификационн)\w+ (?:квалификационн\w+ )?категори\w*", "", unit.text)))
+        said = re.search(r"категори|относ|осваива", unit.text, re.I)
+        if named and (said or (named - {"growth_seeker", "digital_learner"} and re.search(r"наставляем|педагог|специалист|учител|воспитател", unit.text, re.I))):
+            category = unit
+            break
     method, day = diagnostics(document)
-    found = document.find(
-        "выявить|выявлен|обнаружить|установить|показать|определить ..9 дефицит|затруднение|трудность|проблема",
-        "дефицит|затруднение ..9 выявить|следующий|является|недостаточный",
-    )
-    result = found or (document.find("дефицит|затруднение") if deficits(document) else None)
-    return by_parts(
-        {
-            "категория наставляемого": category,
-            "чем проведена диагностика": method,
-            "дата диагностики": day,
-            "выявленные дефициты": result,
-        }
-    )
+    plan_rows = {a.row.place for a in activities(document)} if document.tables else set()
+    found = next((u for u in document.units if _FOUND.search(u.text) and u.place not in plan_rows and not re.search(r"не (?:выявл|указ|провод|определ)|затруднени\w*\s*:?\s*$|дефицит\w*\s*:?\s*$", u.text, re.I) and not re.match(r"\W*(?:[IVX\d.]+\s*)?(?:задач|цел[ьи])", u.text, re.I)), None)
+    found = found or (document.find("дефицит|затруднение") if deficits(document) else None)
+    return by_parts({"категория наставляемого": category, "чем проведена диагностика": method, "дата диагностики": day, "выявленные дефициты": found})
 
 
 def diagnostics(document: Document) -> tuple[Hit | None, Hit | Words | None]:
-    """The method of the diagnosis of deficits and its date (a full date or a month with its year)."""
+    """The method of the diagnosis of deficits and its date (a day, or a month)."""
     method = day = None
-    for words in document.index.words:
-        hit = next((h for p in common.METHOD if (h := words.find(p)) and not h.denied), None)
-        if hit is None:
+    plan_rows = {a.row.place for a in activities(document)} if document.tables else set()
+    around = document.period or dates.school_year(document.as_of)
+    for unit in document.units:
+        if unit.place in plan_rows and unit.kind == "row":
             continue
-        label = _row_label(document, words)
-        about = re.search(
-            r"диагност|дефицит|затрудн|выявл|самооцен|анкетир|результат|вход|исходн|стартов|опрос",
-            words.text + label,
-            re.I,
-        )
-        plan_row = words.kind == "cell" and any(words.place == a.row.place for a in activities(document))
-        if not about or plan_row:
-            continue
-        method = method or hit
-        block = document.blocks[words.block].text if words.block >= 0 else words.text
-        if day is None and any(s.dated and (s.last - s.first).days < 62 for s in dates.spans(block)):
-            day = words
-    if day is None:
-        for words in document.index.words:
-            plan_row = words.kind == "cell" and any(words.place == a.row.place for a in activities(document))
-            if (
-                re.search(
-                    r"диагност|дат[аы] (?:проведени|выявлен)|анкетир|входн",
-                    words.text + _row_label(document, words),
-                    re.I,
-                )
-                and not plan_row
-            ):
-                if any(s.dated and (s.last - s.first).days < 62 for s in dates.spans(words.text)):
-                    day = words
-                    break
+        hit = next((h for p in common.METHOD if (h := unit.find(p)) and not h.denied), None)
+        named = _ABOUT.search(unit.text)
+        if hit is not None and named and not re.search(r"промежуточн|итогов|заключительн|повторн", unit.text[: hit.start], re.I):
+            method = method or hit
+            if day is None and any((s.last - s.first).days < 62 for s in dates.spans(unit.text, around)):
+                day = unit
+        elif day is None and re.search(r"диагност|дат[аы] (?:проведени|выявлен)|анкетир", unit.text, re.I) and not re.search(r"промежуточн|итогов|повторн", unit.text, re.I):
+            if any(s.dated and (s.last - s.first).days < 62 for s in dates.spans(unit.text)):
+                day = unit
     return method, day
 
 
@@ -254,32 +218,19 @@ def plan(document: Document) -> Judgement:
     return met(rows[0].row)
 
 
+_RHYTHM = re.compile(
+    r"график\w*[^.;]{0,30}(?:встреч|консульт|взаимод)|кажд\w+ (?:\w+ )?(?:понед|вторн|сред|четв|пятн|суб|недел|месяц)|по (?:понедельник|вторник|сред|четверг|пятниц)|раз\w* в (?:\S+ )?(?:недел|месяц|полугод|четверт)"
+    r"|еженедельн|ежемесячн|расписани\w+ встреч|периодичност|встреч\w*[^.]{0,80}(?:\d{1,2}\.\d{2}|\d{1,2} (?:январ|феврал|март|апрел|ма[яй]|сентябр|октябр|ноябр|декабр))", re.I)
+
+
 @criterion("PPN-07")
 def meetings(document: Document) -> Judgement:
-    schedule = document.find(
-        "график ..4 встреча|консультация|занятие|взаимодействие",
-        "встреча ..9 еженедельно|ежемесячно|раз|каждый|неделя|месяц|график|проводиться",
-        "еженедельный|ежемесячный|регулярный ..3 встреча|консультация",
-        "расписание ..2 встреча",
-        "периодичность ..3 встреча",
-        "раз ..5 встреча",
-    )
+    schedule = next((u for u in document.units if _RHYTHM.search(u.text) and re.search(r"встреч|консультац|занят|взаимод|рефлекс|график|\d{1,2}[:.]\d{2}", u.text, re.I) and not re.search(r"график\w*[^.;]{0,40}(?:не |отсутств)", u.text, re.I)), None)
     meets = [a for a in activities(document) if re.search(r"встреч|консультац", a.title, re.I) and a.when]
-    dated = [h for h in document.all("встреча") if dates.spans(h.words.text)]
-    reflection = document.find(
-        "промежуточный ..5 рефлексия|рефлексивный|встреча|итог|анализ|обсуждение|диагностика|мониторинг|результат",
-        "рефлексия|рефлексивный ..6 промежуточный|середина|полугодие|январь|декабрь",
-    )
+    reflection = document.find("промежуточный ..5 рефлексия|рефлексивный|встреча|итог|анализ|обсуждение|диагностика|мониторинг|результат", "рефлексия|рефлексивный ..6 промежуточный|середина|полугодие|январь|декабрь")
     if reflection is None:
         reflection = _middle_reflection(document)
-    return by_parts(
-        {
-            "график встреч": schedule
-            or (meets[0].row if len(meets) >= 2 else None)
-            or (dated[0] if len(dated) >= 2 else None),
-            "промежуточная рефлексия": reflection,
-        }
-    )
+    return by_parts({"график встреч": schedule or (meets[0].row if len(meets) >= 2 else None), "промежуточная рефлексия": reflection})
 
 
 def _middle_reflection(document: Document):
@@ -290,27 +241,16 @@ def _middle_reflection(document: Document):
     return None
 
 
+_LESSON = r"(?:урок|занят|НОД\b|мероприят)"
+_MUTUAL = re.compile(
+    rf"взаимопосещ|взаимн\w+ (?:посещ|наблюд)|(?:наставляем|подопечн|молод)\w*[^.;]{{0,40}}(?:посеща|посет|смотр|наблюда|приход|присутств|бывает)\w*[^.;]{{0,40}}{_LESSON}|{_LESSON}\w* (?:\w+ )?наставник|показ\w* {_LESSON}|открыт\w+ {_LESSON}\w*[^.;]{{0,20}}наставник", re.I)
+_VISIT = re.compile(rf"(?:посещ|посет|смотр|наблюд|присутств)\w*[^.;]{{0,50}}{_LESSON}|взаимопосещ", re.I)
+_FEEDBACK = re.compile(rf"обратн\w+ связ|(?:анализ|обсужд|разбор|разговор|самоанализ|бесед|рефлекси)\w*[^.;]{{0,60}}{_LESSON}|{_LESSON}\w*[^.;]{{0,80}}(?:анализ|обсужд|разбор|разговор|самоанализ|бесед|рефлекси)|лист\w* (?:наблюд|посещ|анализ)|карт\w* (?:наблюд|посещ)", re.I)
+
+
 @criterion("PPN-09")
 def visits(document: Document) -> Judgement:
-    mutual = document.find(
-        "взаимопосещение|взаимный ..2 посещение",
-        "взаимопосещать",
-        "наставляемый|молодой ..6 посещать|посещение|посетить ..5 наставник|опытный",
-        "посещение|посетить ..3 урок|занятие ..1 наставник",
-        "открытый ..3 урок|занятие ..3 наставник",
-    )
-    visit = document.find(
-        "посещение|посетить|посещать ..4 урок|занятие|мероприятие|нод",
-        "взаимопосещение ..3 урок|занятие",
-        "наблюдение ..3 урок|занятие",
-    )
-    feedback = document.find(
-        "обратный ..1 связь",
-        "анализ|разбор|обсуждение|самоанализ|рефлексия ..4 урок|занятие|посещение|посетить|взаимопосещение",
-        "урок|занятие|посещение|взаимопосещение ..6 анализ|разбор|обсуждение|обсудить|рефлексия",
-        "лист ..2 наблюдение|посещение|анализ",
-        "карта ..2 наблюдение|посещение",
-    )
+    mutual, visit, feedback = (next((u for u in document.units if p.search(u.text) and not re.search(r"не (?:предусм|планир|провод|посещ)", u.text, re.I)), None) for p in (_MUTUAL, _VISIT, _FEEDBACK))
     if not visit and not mutual:
         return violated("посещение занятий не предусмотрено")
     return by_parts({"посещение": visit or mutual, "взаимопосещение": mutual, "обратная связь": feedback})
@@ -319,8 +259,9 @@ def visits(document: Document) -> Judgement:
 @criterion("PPN-10")
 def measures(document: Document) -> Judgement:
     """Indicators at the entrance and at the exit for each of the two."""
-    start = r"на входе|вход\w*|начал\w+|исходн\w+|стартов\w+|до программы|первичн\w+|сентябр"
-    end = r"на выходе|выход\w*|конец|конце|итогов\w+|планов\w+|целев\w+|ожидаем\w+|после программы|финал\w*|заключительн|май\b|мае\b"
+    names = {n.stem: "наставник" if n.role == "mentor" else "наставляемый" for n in roles(document)}
+    start = r"\bдо\b|\bбыло\b|сейчас|на входе|вход\w*|начал\w+|исходн\w+|стартов\w+|до программы|первичн\w+|сентябр"
+    end = r"после|\bстанет\b|\bбудет\b|на выходе|выход\w*|конец|конце|итогов\w+|планов\w+|целев\w+|ожидаем\w+|после программы|финал\w*|заключительн|май\b|мае\b"
     parts = dict.fromkeys(("наставляемый: вход", "наставляемый: выход", "наставник: вход", "наставник: выход"))
     for grid in document.text.tables:
         for at, row in enumerate(grid.rows):
@@ -328,15 +269,15 @@ def measures(document: Document) -> Judgement:
             if not (
                 re.search(start, header, re.I)
                 and re.search(end, header, re.I)
-                and re.search(r"показател|критери|индикатор|вход|выход", header, re.I)
+                and re.search(r"показател|критери|индикатор|вход|выход|участник|\bдо\b|было", header, re.I)
             ):
                 continue
             if re.search(r"мероприят|ответственн", header, re.I):
                 continue
-            names = _named_roles(" ".join(row[:2]) if at > 0 else "")
+            who = _named_roles(" ".join(row[:2]) if at > 0 else "", names)
             place = Words(" | ".join(dict.fromkeys(c for c in row if c)), f"{grid.place}, строка {at + 1}")
             valued = [c for c in row[1:] if not requisites.blank(c)]
-            for role in names:
+            for role in who:
                 if len(valued) >= 2:
                     parts[f"{role}: вход"] = parts[f"{role}: вход"] or place
                     parts[f"{role}: выход"] = parts[f"{role}: выход"] or place
@@ -351,9 +292,9 @@ def measures(document: Document) -> Judgement:
             ]
     role_now: set[str] = set()
     for words in section:
-        roles = _named_roles(words.text) or role_now
-        role_now = roles
-        for role in roles:
+        said = _named_roles(words.text, names) or role_now
+        role_now = said
+        for role in said:
             if re.search(start, words.text, re.I):
                 parts[f"{role}: вход"] = parts[f"{role}: вход"] or words
             if re.search(end, words.text, re.I) or re.search(r"\bс\s+\d[\d,.]*\s*%?\s*до\s+\d", words.text):
@@ -367,8 +308,8 @@ def measures(document: Document) -> Judgement:
     return by_parts(parts)
 
 
-def _named_roles(text: str) -> set[str]:
-    roles = set()
+def _named_roles(text: str, names: dict[str, str]) -> set[str]:
+    roles = {names[stem] for p in requisites.people(text, True) if (stem := requisites.stem(p.surname)) in names}
     if re.search(r"наставляем|молод\w+ (?:педагог|специалист|учител)", text, re.I):
         roles.add("наставляемый")
     if re.search(r"наставник", text, re.I):
@@ -401,20 +342,15 @@ def evidence(document: Document) -> Judgement:
 @criterion("PPN-12")
 def completion(document: Document) -> Judgement:
     return by_parts({
-        "решение о завершении или продолжении": document.find("решение ..6 завершение|продолжение|прекращение|продление|закрытие|завершить|продолжить", "завершение|продолжение|продление|завершить ..6 решение|решать", "продолжение ..4 наставничество|программа|работа|сопровождение", "завершение ..2 или ..3 продолжение", "целесообразность ..4 продолжение"),
+        "решение о завершении или продолжении": document.find("решение ..6 завершение|продолжение|прекращение|продление|закрытие|завершить|продолжить", "завершение|продолжение|продление|завершить ..6 решение|решать", "продолжение ..4 наставничество|программа|работа|сопровождение", "завершение ..2 или ..3 продолжение", "целесообразность ..4 продолжение") or next((u for u in document.units if re.search(r"(?:решени|решает|решат|реша[юе]т|вопрос)\w*[^.]{0,80}(?:заверш|продолж|прекращ|закры|продл)|(?:заверш|продолж|продл)\w*[^.]{0,60}(?:решени|решает|реша[юе]т)|продолжа\w+ ли|заверша\w+ ли", u.text, re.I)), None),
         "отчёт наставника": document.find("отчет ..4 наставник", "наставник ..5 отчет|отчитываться|отчитаться|представлять|представить", "отчет ..3 пара|реализация|выполнение|итог|результат", "итоговый|заключительный ..2 отчет"),
     })  # fmt: skip
 
 
 @criterion("PPN-13")
 def adjusted(document: Document) -> Judgement:
-    hit = document.find(
-        "корректировка|корректировать|скорректировать|корректироваться|корректировочный|коррекция",
-        "уточнение|пересмотр|уточняться|пересматриваться ..4 программа|план|задача",
-        "вносить|внести|внесение|вноситься ..2 изменение|поправка",
-        "изменение ..4 вноситься|вносить|внести|программа",
-    )
-    return met(hit) if hit else violated("корректировка программы по результатам диагностики не предусмотрена")
+    hit = document.search(r"корректир|корректив|коррекци\w+ (?:программ|план|задач)|(?:программ|план|задач)\w*[^.;]{0,60}(?:уточня|пересм|изменя|дополня|обновля)|(?:уточнени|пересмотр|изменени|поправк)\w*[^.;]{0,50}(?:программ|план|задач|внос)|внос\w+[^.;]{0,30}(?:изменени|поправк)|лист\w* изменени")
+    return met(hit) if hit and not hit.denied else violated("корректировка программы по результатам диагностики не предусмотрена", hit)
 
 
 @criterion("PPN-14")

@@ -81,7 +81,7 @@ def definitions(document: Document) -> Judgement:
     for name, term in _TERMS.items():
         line = (
             rf"(?:^|[«\"•\d.)]\s*|[–—-]\s+|;\s|:\s|\bпод\s)(?:{term})[»\"]?(?:\s[а-яё]+){{0,4}}?(?:\s*\([^)]*\))?\s*"
-            rf"(?:[–—-]\s|[–—]|:\s\S|\s?это\b|\s?понима|\s?явля|\s?счита|\s?призна)"
+            rf"(?:[–—-]\s|[–—]|:\s\S|\s?это\b|\s?понима|\s?явля|\s?счита|\s?призна|\s?называ|\s?показыва|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т)"
         )
         hit = document.search(line)
         if hit is None:
@@ -173,6 +173,8 @@ def types(document: Document) -> Judgement:
         for id in found:
             own = [p for p in pieces if vocabulary.TYPE_PATTERNS[id].search(p)]
             explained = any(len(vocabulary.types(p)) <= 2 and _CONDITION.search(p) and len(p.split()) >= 5 for p in own)
+            cells = re.split(r";\s+(?=[А-ЯЁ][^:;]{2,40}:)|:\s|\s\|\s", unit.text) if unit.kind == "row" else []
+            explained = explained or (len(found) == 1 and any(len(c.split()) >= 3 and not vocabulary.types(c) for c in cells))
             explained = explained or any(re.search(vocabulary.TYPES[id] + r"[^,;()]{0,40}\([^)]{8,}\)", p, re.I) for p in own)
             named[id] = named.get(id, False) or bool(explained)
     if not named:

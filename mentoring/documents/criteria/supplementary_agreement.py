@@ -74,7 +74,7 @@ def dated(document: Document) -> Judgement:
     if _old(document):
         return _OLD
     starts = ends = None
-    for words in document.index.words:
+    for words in document.units:
         if re.search(r"трудов\w+ договор\w* (?:от|№)|закон|приказ\w* от", words.text, re.I) and not re.search(
             r"срок|период|с «?\d", words.text, re.I
         ):
