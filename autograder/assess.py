@@ -64,7 +64,11 @@ class Course:
 
     @classmethod
     def load(cls, place: Layout, assignment: str) -> Course:
-        """Raises KitError when the assignment was not released."""
+        """Raises KitError when the assignment was not released. One without a key is a plain nbgrader one."""
+        if not key.is_released(place, assignment) and (place.release / assignment).is_dir():
+            from autograder.plain import PlainCourse
+
+            return PlainCourse.load(place, assignment)
         current = key.load(place, assignment)
         skeleton = key.load_skeleton(place, assignment)
         content = key.folder_digest(place.keys / assignment, skip=("snapshot",)) + code_digest()

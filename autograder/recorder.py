@@ -35,7 +35,7 @@ ASSIGNMENT = _table("assignment", "id", "name", sa.Column("duedate", sa.DateTime
 NOTEBOOK = _table("notebook", "id", "name", "assignment_id")
 BASE_CELL = _table("base_cell", "id", "name", "notebook_id", "type")
 GRADE_CELL = _table("grade_cells", "id", sa.Column("max_score", sa.Float), "cell_type")
-SOURCE_CELL = _table("source_cell", "id", "name", "notebook_id")
+SOURCE_CELL = _table("source_cell", "id", "name", "notebook_id", "source", sa.Column("locked", sa.Boolean))
 STUDENT = _table("student", "id")
 SUBMISSION = _table("submitted_assignment", "id", "assignment_id", "student_id", sa.Column("timestamp", sa.DateTime))
 SUBMITTED = _table(
@@ -123,6 +123,16 @@ class Recorder:
             .where(ASSIGNMENT.c.name == assignment)
         )
         return set(self._transaction(lambda connection: connection.execute(query).scalars().all()))
+
+    def locked_sources(self, assignment: str, notebook: str) -> dict[str, str]:
+        """`grade_id` → source of the cells that nbgrader restores at grading: the author's, hidden tests included."""
+        query = (
+            sa.select(SOURCE_CELL.c.name, SOURCE_CELL.c.source)
+            .join_from(SOURCE_CELL, NOTEBOOK, SOURCE_CELL.c.notebook_id == NOTEBOOK.c.id)
+            .join(ASSIGNMENT, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
+            .where(ASSIGNMENT.c.name == assignment, NOTEBOOK.c.name == notebook, SOURCE_CELL.c.locked)
+        )
+        return dict(self._transaction(lambda connection: [tuple(row) for row in connection.execute(query)]))
 
     def set_due(self, assignment: str, due: datetime | None) -> None:
         """The term as nbgrader keeps it: naive UTC."""

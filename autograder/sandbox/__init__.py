@@ -63,12 +63,17 @@ def available() -> bool:
     return not missing()
 
 
-def warm() -> None:
-    """Begins to load the libraries that code needs, while the caller goes on. Nothing where code is not run."""
+def warm(wait: bool = False) -> None:
+    """Begins to load the libraries that code needs, while the caller goes on. Nothing where code is not run.
+
+    `wait`: until it is done; workers forked after that share the one process instead of loading their own.
+    """
     if available():
         from autograder.sandbox import client
 
-        client.nursery()
+        nursery = client.nursery()
+        if wait:
+            nursery.zygote()
 
 
 def close() -> None:

@@ -99,7 +99,7 @@ class Nursery:
     """The zygote of this process, its templates and the folder of their scratch folders."""
 
     def __init__(self, modules: Sequence[str]):
-        self.owner = os.getpid()
+        self.owner = os.getpid()  # a forked worker uses the zygote of its parent, and leaves it alone at its end
         self.modules = list(modules)
         self.home = Path(tempfile.mkdtemp(prefix="code-"))
         if os.geteuid() == 0:  # children of root are other users: they pass through, and can't list
@@ -200,16 +200,23 @@ class Nursery:
                 os.close(said)
 
     def alive(self) -> bool:
-        return self.process.poll() is None
+        if self.owner == os.getpid():
+            return self.process.poll() is None
+        try:
+            os.kill(self.process.pid, 0)
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         """Ends the zygote and all its children and removes the scratch folders."""
         if self.owner != os.getpid():
             return
-        for made, _, _ in self.templates.values():
-            if made:
-                made.control.close()
-        self.control.close()
+        controls = [made.control for made, _, _ in self.templates.values() if made]
+        for control in (*controls, self.control):
+            with contextlib.suppress(OSError):  # forked workers may hold copies: closing is not enough
+                control.send(b'{"kind": "quit"}')
+            control.close()
         try:
             self.process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -218,8 +225,22 @@ class Nursery:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-_nurseries: dict[tuple[int, tuple[str, ...]], Nursery] = {}
+_nurseries: dict[tuple[str, ...], Nursery] = {}
 _lock = threading.Lock()
+
+
+def _after_fork() -> None:
+    """In a forked worker: a zygote that is ready is shared, one that is still loading is the parent's alone."""
+    global _lock
+    _lock = threading.Lock()
+    for key, found in list(_nurseries.items()):
+        found.lock = threading.Lock()
+        if found.first is None:
+            del _nurseries[key]
+            found.control.close()
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def nursery(extra: Sequence[str] = ()) -> Nursery:
@@ -227,7 +248,7 @@ def nursery(extra: Sequence[str] = ()) -> Nursery:
 
     `extra`: modules to load besides those of the entry points `autograder.preload`.
     """
-    key = (os.getpid(), tuple(extra))
+    key = tuple(extra)
     with _lock:
         found = _nurseries.get(key)
         if found is None or not found.alive():
@@ -241,8 +262,8 @@ def nursery(extra: Sequence[str] = ()) -> Nursery:
 def close() -> None:
     """Ends every zygote of this process."""
     with _lock:
-        for key in [key for key in _nurseries if key[0] == os.getpid()]:
-            _nurseries.pop(key).close()
+        while _nurseries:
+            _nurseries.popitem()[1].close()
 
 
 def preloaded() -> list[str]:

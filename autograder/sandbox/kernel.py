@@ -70,7 +70,7 @@ class Kernel(IPKernelApp):
 
 
 def run(connection: dict[str, Any], handles: list[int]) -> None:
-    """Serves until killed. `connection`: as in a connection file; `handles`: listening sockets in the order of PORTS."""
+    """Serves until killed. `connection`: as in its file; `handles`: listening sockets in the order of PORTS."""
     del os.environ["MPLBACKEND"]
     sys.modules["debugpy"] = None  # a debugger would want sockets, and costs 60 ms
     app = Kernel.instance(connection_file="", log_level=50)

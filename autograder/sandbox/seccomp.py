@@ -65,7 +65,8 @@ ABSENT = {"clone3": (435, 435), "openat2": (437, 437), "sendmmsg": (307, 269)}
 PRETENDED = {
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274),
-    "sched_setaffinity": (203, 122), "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
+    "sched_setaffinity": (203, 122), "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
+    "utimensat": (280, 88),
 }  # fmt: skip
 CLONE, KILL_CALL, TGKILL, PRLIMIT = (56, 220), (62, 129), (234, 131), (302, 261)
 FCNTL, IOCTL, PRCTL, SOCKETPAIR = (72, 25), (16, 29), (157, 167), (53, 199)

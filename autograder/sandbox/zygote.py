@@ -14,6 +14,7 @@ import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -74,6 +75,8 @@ class Zygote:
         if not text:
             return False
         order = json.loads(text)
+        if order["kind"] == "quit":
+            return False
         leash, *handles = handles
         pid = os.fork()
         if pid == 0:
@@ -248,6 +251,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     control.send(json.dumps({"threads": len(os.listdir("/proc/self/task")), "readable": _readable()}).encode())
     Zygote(control).serve()
+    shutil.rmtree(os.getcwd(), ignore_errors=True)  # the folder of its scratch folders
     os._exit(0)
 
 
