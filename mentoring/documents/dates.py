@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("iso", rf"(?<![\d.])(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-        ("school", rf"(?<![\d./])(?P<y>20\d\d)\s*(?:[/\\–—-]|\s+и\s+)\s*(?P<y2>20\d\d|\d\d)(?![\d./]){_G}(?P<u>{_SCHOOL})?"),
+        ("school", rf"(?<![\d./])(?P<y>20\d\d)\s*(?:[/\\–—-]|\s+и\s+)\s*(?P<y2>20\d\d|\d\d)(?![\d./])(?!\s+(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)){_G}(?P<u>{_SCHOOL})?"),
         ("days", rf"(?<![\d.])(?P<d>\d{{1,2}})\s*(?:[–—-]|\s+по\s+)\s*(?P<d2>\d{{1,2}})\.(?P<m>\d\d)\.(?P<y>{_Y}|\d\d)(?!\d)"),
         ("days_w", rf"(?<![\d.])(?P<d>\d{{1,2}})\s*(?:[–—-]|\s+по\s+)\s*(?P<d2>\d{{1,2}})\s+{_MONTH.format('mw')}\s*(?:(?P<y>{_Y}){_G})?"),
         ("num", rf"(?<![\d.№])(?P<d>\d{{1,2}})\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<y>{_Y}|\d\d)(?![\d/])(?!\.\d){_G}"),
@@ -165,7 +165,7 @@ def _span(kind: str, match: re.Match[str]) -> Span | None:
             second += 2000 if second < 100 else 0
             first = int(part["y"])
             if second != first + 1:
-                if part["u"] or second <= first or second > first + 6:
+                if len(part["y2"]) == 2 or part["u"] or second <= first or second > first + 6:
                     return None
                 return _make(dt.date(first, 1, 1), dt.date(second, 12, 31), match, "years", False, True)
             return _make(dt.date(first, 9, 1), dt.date(second, 8, 31), match, "school", False, True)

@@ -101,13 +101,13 @@ def _order(lines: list[str]) -> str:
                 implementation += 1
             if re.search(r"банк|баз[ауы] ", line, re.IGNORECASE):
                 continue
+            pairs += bool(part is body and _BODY_PAIRS.search(line) and re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|(?:вич|вн)[а-я]{1,3}\b", line))
             if any(words.find(pattern) for pattern in _PAIRS):
                 pairs += 1
         if part is head and pairs and not implementation:
             return "pairing_order"
         if part is head and implementation:
             return "implementation_order"
-            pairs += bool(part is body and _BODY_PAIRS.search(line) and re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|(?:вич|вн)[а-я]{1,3}\b", line))
         if part is body and pairs != implementation:
             return "pairing_order" if pairs > implementation else "implementation_order"
     return "implementation_order"

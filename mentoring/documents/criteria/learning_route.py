@@ -156,7 +156,7 @@ def variety(document: Document) -> Judgement:
     found = {name for name, pattern in _WAYS.items() if re.search(pattern, text, re.I)}
     if not found - {"курсы", "чтение"}:
         whole = " \n".join(u.text for u in document.units if re.search(r"форм|как\b|учусь|обучени|работ|занят|урок", u.text, re.I) and u.block not in document.head)
-        found |= {name for name, pattern in _WAYS.items() if re.search(pattern, whole, re.I)} if not rows else set()
+        found |= {name for name, pattern in _WAYS.items() if re.search(pattern, whole, re.I)} if not document.tables else set()
     active = found - {"курсы", "чтение"}
     row = rows[0].row if rows else None
     if len(found) >= 3 and active or len(active) >= 2:
