@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mentoring_cli import audit as audit_command
 from mentoring_cli import planning
 from mentoring_cli import route as route_command
 from mentoring_cli.russian import Command, Group
@@ -270,3 +271,4 @@ def roster_import(
 
 route_command.register(app)
 planning.register(app, say)
+audit_command.register(app)

@@ -15,8 +15,8 @@ _LAZY = {
     "Text": "reading",
     "DocumentError": "reading",
     "recognise": "kinds",
-    "report_docx": "report_docx",
-    "report_xlsx": "report_xlsx",
+    "report_docx": "report_word",
+    "report_xlsx": "report_sheet",
 }
 __all__ = sorted(_LAZY)
 

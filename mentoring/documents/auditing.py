@@ -135,7 +135,7 @@ def audit(
 
     as_of = as_of or dt.date.today()
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    files = [audit_file(data, name, as_of, kinds) for name, data in gather(given)]
+    files = [audit_file(data, name, as_of, kinds) for data, name in gather(given)]
     cross = cross_check([f for f in files if f.document is not None], as_of)
     return AuditReport(files, cross, as_of)
 
