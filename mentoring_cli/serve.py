@@ -6,13 +6,16 @@ Starts processes and tells their addresses; what a person sees in them is config
 from __future__ import annotations
 
 import os
+import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.layout import layout
@@ -51,22 +54,25 @@ def environment(**extra: str) -> dict[str, str]:
 
 def participant_environment(code: str) -> dict[str, str]:
     """What a participant's server knows: the code and where to hand in; nothing of keys or the gradebook."""
-    env = environment(MENTORING_PARTICIPANT=code, MENTORING_INBOX=str(layout().workspace / "inbox"))
-    for name in ("AUTOGRADER_ROLE", "MENTORING_WORKSPACE"):
+    place = layout()
+    env = environment(
+        MENTORING_PARTICIPANT=code, MENTORING_INBOX=str(place.inbox), MENTORING_DATASETS=str(place.datasets)
+    )
+    for name in ("AUTOGRADER_ROLE", "MENTORING_WORKSPACE", "MENTORING_ROOT"):
         env.pop(name, None)
-    env["MENTORING_DATASETS"] = str(layout().root / "datasets")
     return env
 
 
-def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True) -> list[str]:
+def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True, token: str = "") -> list[str]:
     """Voilà over one participant's home. `pool` kernels wait for each page, so that a page opens at once."""
-    allowed = ",".join(f"'{name}'" for name in PARTICIPANT_EXTENSIONS)
     command = [
         sys.executable, "-m", "voila", str(home), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
-        f"--VoilaConfiguration.preheat_kernel={preheat}", f"--VoilaConfiguration.default_pool_size={pool}",
+        f"--Voila.token={token}", f"--VoilaConfiguration.preheat_kernel={preheat}",
+        f"--VoilaConfiguration.default_pool_size={pool}",
         "--VoilaConfiguration.template=mentoring", "--VoilaConfiguration.allow_template_override=NO",
-        f"--VoilaConfiguration.extension_allowlist=[{allowed}]", "--VoilaConfiguration.show_tracebacks=False",
-        r"--VoilaConfiguration.file_allowlist=['.*\.(png|jpg|jpeg|gif|svg|docx|xlsx|pdf)']",
+        "--VoilaConfiguration.show_tracebacks=False",
+        *(f"--VoilaConfiguration.extension_allowlist={name}" for name in PARTICIPANT_EXTENSIONS),
+        r"--VoilaConfiguration.file_allowlist=.*\.(png|jpg|jpeg|gif|svg|docx|xlsx|pdf)",
         # a closed page leaves its kernel behind; kernels of open pages are never culled
         "--MappingKernelManager.cull_idle_timeout=600", "--MappingKernelManager.cull_interval=60",
         "--Voila.log_level=ERROR",
@@ -80,7 +86,7 @@ def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}", "--ServerApp.port_retries=0",
-        "--ServerApp.log_level=WARN", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--ServerApp.log_level=ERROR", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *IPC,
     ]  # fmt: skip
 
@@ -99,21 +105,43 @@ def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 90) -
     return False
 
 
-def serve(servers: Sequence[tuple[str, list[str], dict[str, str], str]], say) -> int:
-    """Run servers `(title, command, environment, address)` until Ctrl+C or the end of one; returns an exit code."""
+def new_token() -> str:
+    """A secret for one run: other users of the machine can't open the page without it."""
+    return secrets.token_urlsafe(18)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server to run: what a person is told, the command, its environment, and the address that opens it."""
+
+    title: str
+    command: list[str]
+    env: dict[str, str]
+    address: str
+
+
+def serve(servers: Sequence[Server], say: Callable[[str], None]) -> int:
+    """Run servers until Ctrl+C, a request to stop or the end of one; returns an exit code. Their words go to logs."""
     running: list[subprocess.Popen] = []
+    logs = layout().workspace / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        for title, command, env, address in servers:
-            process = subprocess.Popen(command, env=env, cwd=layout().root)
+        for number, server in enumerate(servers, 1):
+            log = logs / f"server-{number}.log"
+            with log.open("wb") as words:
+                process = subprocess.Popen(
+                    server.command, env=server.env, cwd=layout().root, stdout=words, stderr=words
+                )
             running.append(process)
-            if not wait_until_ready(address, process):
-                say(f"{title}: сервер не запустился. Посмотрите сообщение выше и повторите.")
+            if not wait_until_ready(server.address, process):
+                say(f"{server.title}: сервер не запустился. Что он сообщил, записано в {log}.")
                 return 1
-            say(f"{title}: {address}")
+            say(f"{server.title}: {server.address}")
         say("Остановить: Ctrl+C")
         while all(process.poll() is None for process in running):
             time.sleep(0.5)
-        say("Один из серверов остановился сам, останавливаю остальные.")
+        say(f"Один из серверов остановился сам, останавливаю остальные. Подробности в {logs}.")
         return 1
     except KeyboardInterrupt:
         say("Остановлено. Сохранённые ответы на месте.")
