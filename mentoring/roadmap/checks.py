@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mentoring.roadmap import meaning, timing
 from mentoring.roadmap.findings import Finding
-from mentoring.roadmap.model import COLUMNS, REQUIRED, TO_CLARIFY, Roadmap, Row, ids, where
+from mentoring.roadmap.model import COLUMNS, REQUIRED, Roadmap, Row, ids, vague_role, void, where
 from mentoring.roadmap.topics import Topic, catalogue, topics_of
 
 Check = Callable[[Roadmap, Sequence[Topic]], Iterator[Finding]]
@@ -50,7 +50,7 @@ def columns(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
     defects = {"responsible": "DEF-33", "term": "DEF-34"}
     for name in REQUIRED[1:]:
         title = COLUMNS[name]
-        empty = [row for row in roadmap.rows if _void(getattr(row, name))]
+        empty = [row for row in roadmap.rows if void(getattr(row, name))]
         if name not in roadmap.columns or len(empty) == len(roadmap.rows):
             yield Finding(
                 "DK-02",
@@ -67,11 +67,7 @@ def columns(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
                 ids(empty),
                 where(empty),
             )
-    vague = [
-        row
-        for row in roadmap.rows
-        if re.fullmatch(r"(?i)\W*(все|коллектив|администрация|школа|педагоги)\W*", row.responsible)
-    ]
+    vague = [row for row in roadmap.rows if vague_role(row.responsible)]
     if vague:
         yield Finding(
             "DK-02",
@@ -254,10 +250,6 @@ CHECKS: tuple[Check, ...] = (
     abbreviations,
     meaning.subject,
 )
-
-
-def _void(text: str) -> bool:
-    return not text.strip(" -–—.") or text.strip().casefold().startswith(TO_CLARIFY)
 
 
 def _last(number: str) -> int | None:

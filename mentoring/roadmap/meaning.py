@@ -37,7 +37,7 @@ _CONTRASTS = (
     (("первое", "1"), ("второе", "2")),
 )
 _MEASURABLE = re.compile(
-    r"\d|приказ|протокол|список|перечень|реестр|отчет|справк|баз[аыуе]?\b|банк|план|программ|договор|публикац|анкет|"
+    r"\d|приказ|протокол|список|перечень|реестр|отчет|справк|сводк|баз[аыуе]?\b|банк|план|программ|договор|публикац|анкет|"
     r"карт[аы]|"
     r"положени|соглашени|согласи|маршрут|методическ|сертификат|удостоверен|заключен|график|"
     r"таблиц|материал|раздел|страниц|запис|результат\w* мониторинг|%"
@@ -62,25 +62,10 @@ def results(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
         result, text = row.result.casefold().replace("ё", "е"), row.text.casefold().replace("ё", "е")
         if not result or result.startswith("уточните"):
             continue
-        if "заявк" in result and "заявк" not in text:
-            yield Finding(
-                "DK-08",
-                "Заявка — это начало, а не результат мероприятия.",
-                "Назовите, что останется после него.",
-                "DEF-37",
-                (row.id,),
-                row.label,
-            )
-        elif not _MEASURABLE.search(result):
-            yield Finding(
-                "DK-08",
-                "Результат нельзя увидеть или сосчитать.",
-                "Назовите документ, число или срок.",
-                "",
-                (row.id,),
-                row.label,
-                sure=False,
-            )
+        if problem := no_result(row.text, row.result):
+            applied = "аявка" in problem
+            advice = "Назовите, что останется после него." if applied else "Назовите документ, число или срок."
+            yield Finding("DK-08", problem, advice, "DEF-37" if applied else "", (row.id,), row.label, sure=applied)
         doing, done = _actors(text), _actors(result)
         if doing and done and doing[0] not in done and set(done) - set(doing):
             yield Finding(
@@ -92,6 +77,14 @@ def results(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
                 row.label,
                 sure=False,
             )
+
+
+def no_result(activity: str, result: str) -> str:
+    """Why `result` is no result of `activity`, one Russian sentence; empty when it may be one."""
+    low, text = result.casefold().replace("ё", "е"), activity.casefold().replace("ё", "е")
+    if "заявк" in low and "заявк" not in text:
+        return "Заявка — это начало, а не результат мероприятия."
+    return "" if _MEASURABLE.search(low) else "Результат нельзя увидеть или сосчитать."
 
 
 def _actors(text: str) -> list[str]:

@@ -93,6 +93,24 @@ class Roadmap:
 _TEXTS = ("activity", "content", "responsible", "participants", "resource", "result")
 
 
+def void(text: str) -> bool:
+    """Nothing, a dash, or «уточните»."""
+    return not text.strip(" -–—._") or text.strip().casefold().startswith(TO_CLARIFY)
+
+
+def vague_role(text: str) -> bool:
+    """Everybody at once is nobody: «все», «коллектив», «администрация»."""
+    return text.strip(" .,;").casefold() in {
+        "все",
+        "всё",
+        "коллектив",
+        "администрация",
+        "школа",
+        "педагоги",
+        "все педагоги",
+    }
+
+
 def ids(rows: Iterable[Row]) -> tuple[str, ...]:
     """Ids of rows in their order."""
     return tuple(row.id for row in rows)
