@@ -44,12 +44,20 @@ def environment(**extra: str) -> dict[str, str]:
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
     env["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SERVING / "jupyter"), env.get("JUPYTER_PATH")]))
-    env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
-        filter(None, [str(SERVING / "config"), env.get("JUPYTER_CONFIG_PATH")])
-    )
-    env["MENTORING_ROOT"] = str(layout().root)
+    place = layout()
+    env["MENTORING_ROOT"] = str(place.root)
     env.update(extra)
+    _lab(env, "instructor")
     return env
+
+
+def _lab(env: dict[str, str], who: str) -> None:
+    """JupyterLab's settings and open tabs of `who` lie in the workspace, apart from everybody else's."""
+    ours = [str(SERVING / "config")] + ([] if who == "instructor" else [str(SERVING / "participant")])
+    inherited = [path for path in env.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if str(SERVING) not in path]
+    env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*ours, *inherited]))
+    for name in ("settings", "workspaces"):
+        env[f"JUPYTERLAB_{name.upper()}_DIR"] = str(layout().workspace / "lab" / who / name)
 
 
 def participant_environment(code: str) -> dict[str, str]:
@@ -60,6 +68,7 @@ def participant_environment(code: str) -> dict[str, str]:
     )
     for name in ("AUTOGRADER_ROLE", "MENTORING_WORKSPACE", "MENTORING_ROOT"):
         env.pop(name, None)
+    _lab(env, code)
     return env
 
 
