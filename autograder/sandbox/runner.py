@@ -14,6 +14,7 @@ import math
 from typing import Any, TextIO
 
 MAX_MESSAGE = 300
+_compile, _eval, _exec = compile, eval, exec  # a cell that replaces them does so for itself
 
 
 class Unusable(Exception):
@@ -57,8 +58,8 @@ def run_cell(source: str, names: dict, wanted: bool, limit: int) -> dict:
     """Executes one cell in `names` → `{"value", "error"}`; the value only when it is wanted."""
     try:
         body, last = _split(source)
-        exec(compile(body, "<ваша ячейка>", "exec"), names)
-        value = eval(compile(last, "<ваша ячейка>", "eval"), names) if last is not None else None
+        _exec(_compile(body, "<ваша ячейка>", "exec"), names)
+        value = _eval(_compile(last, "<ваша ячейка>", "eval"), names) if last is not None else None
         return {"value": _checked(value, limit) if wanted else None, "error": ""}
     except Unusable as error:
         return {"value": None, "error": f"Ответ вашей ячейки не годится: {error}."}
@@ -105,7 +106,7 @@ def _checked(value, limit: int):
 def _split(source: str):
     """A cell without notebook magics → statements and the last expression."""
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
-    tree = ast.parse("\n".join(lines))
+    tree = _compile("\n".join(lines), "<ваша ячейка>", "exec", ast.PyCF_ONLY_AST)
     last = tree.body[-1] if tree.body else None
     if isinstance(last, ast.Expr):
         tree.body.pop()

@@ -58,6 +58,8 @@ REFUSED = {
     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "removexattr": (197, 14),
     "setpriority": (141, 140), "ioprio_set": (251, 30), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
 }  # fmt: skip
+# What is said instead of "not permitted": what Python shows best, or what has the C library do it another way.
+INSTEAD = {"socket": errno.ENETUNREACH, "connect": errno.ENETUNREACH, "fallocate": errno.EOPNOTSUPP}
 # Libraries fall back when a call does not exist, and give up when it is refused.
 ABSENT = {"clone3": (435, 435), "openat2": (437, 437), "sendmmsg": (307, 269)}
 # Landlock lets modes and times of any own file be changed, and priorities reach any own process; libraries that ask
@@ -99,7 +101,7 @@ def program() -> bytes:
     lines += [_line(GREATER, NEWEST, 0, 1), _give(ERRNO | errno.ENOSYS)]
     for table, verdict in ((REFUSED, errno.EPERM), (ABSENT, errno.ENOSYS), (PRETENDED, 0)):
         for name, numbers in table.items():
-            given = errno.ENETUNREACH if name in ("socket", "connect") else verdict
+            given = INSTEAD.get(name, verdict)
             lines += _when(numbers[column], [_give(ERRNO | given)])
     lines += _when(CLONE[column], [_argument(0), _line(ALL_SET, CLONE_THREAD, 1, 0), _refuse(), _allow()])
     for numbers in (KILL_CALL, TGKILL):

@@ -1,0 +1,355 @@
+"""What a stranger's code can't do: every attack succeeds without the sandbox and fails inside it.
+
+The first half is shown as an ordinary user only: under root the whole file is run once more as nobody.
+"""
+
+import io
+import json
+import os
+import platform
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from probes import attacks
+
+from autograder import sandbox
+from autograder.sandbox import Limits, client, landlock, run_code, run_worker, seccomp
+
+if not sandbox.available():
+    pytest.skip(sandbox.missing(), allow_module_level=True)
+
+IS_ROOT = os.geteuid() == 0
+PROBES = Path(__file__).parent / "probes"
+COLUMN = 0 if platform.machine() == "x86_64" else 1
+VICTIM = "import ctypes, time; ctypes.CDLL(None).prctl(0x59616D61, -1, 0, 0, 0); print(flush=True); time.sleep(300)"
+
+
+def value_of(source, limits=None, **options):
+    result = run_code([("a", source)], {"a"}, limits=limits, **options)["a"]
+    return result["value"] if not result["error"] else result["error"]
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Planted secrets, a process and sockets of the instructor's, all of the user who runs the tests."""
+    folder = tmp_path / "instructor"
+    for name in (*attacks.FILES, "victim"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"planted-{name}")
+    short = Path(tempfile.mkdtemp(prefix="s"))
+    mark = f"mark{os.getpid()}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", VICTIM], stdout=subprocess.PIPE, env=dict(os.environ, TOKEN="planted-token")
+    )
+    process.stdout.readline()
+    tcp, unix, abstract = socket.socket(), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
+    datagram = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    tcp.bind(("127.0.0.1", 0))
+    unix.bind(str(short / "u"))
+    datagram.bind(str(short / "d"))
+    abstract.bind(f"\0{mark}")
+    for one in (tcp, unix, abstract):
+        one.listen()
+    yield {
+        "folder": str(folder), "secret": str(folder / "gradebook.db"), "victim": str(folder / "victim"),
+        "pid": process.pid, "tcp": tcp.getsockname()[1], "unix": str(short / "u"), "datagram": str(short / "d"),
+        "mark": mark, "socket_call": seccomp.REFUSED["socket"][COLUMN], "unshare_call": seccomp.REFUSED["unshare"][COLUMN],
+    }  # fmt: skip
+    for one in (tcp, unix, abstract, datagram):
+        one.close()
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    shutil.rmtree(short)
+
+
+# -- files, network, other processes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*attacks.FILES, *attacks.ATTACKS])
+def test_attack_succeeds_without_the_sandbox_and_fails_inside(name, world):
+    source = attacks.ATTACKS.get(name, attacks.READ)
+    if name in attacks.FILES:
+        world["secret"] = f"{world['folder']}/{name}"
+    source = source.format(**world)
+    before = {path: path.read_text() for path in sorted(Path(world["folder"]).rglob("*")) if path.is_file()}
+    inside = value_of(source)
+    assert inside != "done" and "Ошибка в вашей ячейке" in inside
+    after = {path: path.read_text() for path in sorted(Path(world["folder"]).rglob("*")) if path.is_file()}
+    assert after == before
+    if not IS_ROOT and name not in attacks.ONLY_INSIDE:
+        assert value_of(source, unsafe=True) == "done"
+
+
+@pytest.mark.skipif(not IS_ROOT or not shutil.which("setpriv"), reason="run by root as an ordinary user")
+def test_all_of_this_holds_for_an_ordinary_user_too(tmp_path):
+    home = Path(tempfile.mkdtemp(prefix="nobody"))
+    os.chown(home, 65534, 65534)
+    # Python may lie where only root reads: that right is left, no other
+    command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all,+dac_read_search"]
+    command += ["--ambient-caps=-all,+dac_read_search", "--bounding-set=-all,+dac_read_search", sys.executable, "-m"]
+    command += ["pytest", "-q", "-x", "-p", "no:cacheprovider", f"--basetemp={home}/t", __file__]
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "MPLCONFIGDIR": str(home)}
+    done = subprocess.run(command, env=env, cwd=home, capture_output=True, text=True, timeout=400)
+    shutil.rmtree(home, ignore_errors=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def test_the_environment_holds_nothing_of_the_instructors(monkeypatch):
+    monkeypatch.setenv("SECRET_TOKEN", "planted-token")
+    assert "planted" not in value_of("import os\nstr(dict(os.environ))")
+
+
+def test_public_data_can_be_read_and_the_rest_of_its_folder_not(tmp_path):
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "t.csv").write_text("a\n1\n")
+    (tmp_path / "key.json").write_text("planted-key")
+    options = {"public": tmp_path / "public"}
+    read = "import os, pandas\nint(pandas.read_csv(os.environ['MENTORING_ROOT'] + '/t.csv').a[0])"
+    assert value_of(read, **options) == 1
+    assert "Permission denied" in value_of(f"open({str(tmp_path / 'key.json')!r}).read()", **options)
+
+
+def test_a_process_left_behind_dies_with_its_work(tmp_path):
+    if not IS_ROOT:
+        tmp_path.chmod(0o777)
+        value_of(attacks.LEAVE_BEHIND.format(wait=0.5, mark=str(tmp_path / "outside")), unsafe=True)
+    value_of(attacks.LEAVE_BEHIND.format(wait=0.5, mark=str(tmp_path / "inside")))
+    time.sleep(1.5)
+    assert IS_ROOT or (tmp_path / "outside").exists()
+    assert not (tmp_path / "inside").exists()
+
+
+def test_nothing_is_shared_between_two_submissions():
+    first, second = value_of(attacks.SHARE), value_of(attacks.SHARE)
+    assert first == second == [0, 0, False]
+
+
+def test_random_numbers_differ_between_submissions():
+    source = "import random, numpy\n[random.random(), float(numpy.random.rand())]"
+    assert value_of(source) != value_of(source)
+
+
+# -- limits ------------------------------------------------------------------------------------------------------------
+
+
+def test_threads_are_limited():
+    assert value_of(attacks.THREADS, Limits(processes=8)) == "refused"
+    assert value_of(attacks.THREADS, Limits(processes=100)) == "done"
+
+
+def test_memory_is_limited():
+    used = value_of("int(open('/proc/self/statm').read().split()[0]) * 4096")
+    big = f"len(bytearray({400_000_000})) and 'done'"
+    assert "не хватило памяти" in value_of(big, Limits(memory=used + 300_000_000))
+    assert value_of(big, Limits(memory=used + 700_000_000)) == "done"
+
+
+def test_the_disk_can_not_be_filled():
+    assert "слишком много файлов" in value_of(attacks.FILL, Limits(disk=10_000_000))
+    assert "слишком много файлов" in value_of(attacks.MANY, Limits(disk=10_000_000))
+    assert value_of(attacks.FILL, Limits(disk=60_000_000)) == "done"
+    assert "OSError" in value_of("open('f', 'wb').write(b'x' * 30_000_000)")
+    assert not list(client.nursery().home.glob("job-*"))
+
+
+def test_files_are_not_made_big_without_writing():
+    assert "OSError" in value_of(attacks.ALLOCATE, Limits(file=5_000_000))
+
+
+@pytest.mark.parametrize("source", ["while True: pass", attacks.STUBBORN, "import time; time.sleep(100)"])
+def test_endless_code_ends(source):
+    start = time.monotonic()
+    assert "бесконечного цикла" in value_of(source, Limits(cell=0.5))
+    assert time.monotonic() - start < 5
+
+
+def test_time_is_limited_in_all_as_well_as_by_cell():
+    cells = [(str(number), "import time; time.sleep(0.4)\n1") for number in range(10)]
+    done = run_code(cells, {"0", "9"}, limits=Limits(cell=5, whole=1))
+    assert done["0"]["value"] == 1 and "очередь не дошла" in done["9"]["error"]
+
+
+def test_processor_time_is_limited():
+    assert "оборвала работу" in value_of("while True: pass", Limits(cell=20, cpu=1))
+
+
+@pytest.mark.parametrize("source", [attacks.FLOOD, attacks.FLOOD_ANSWERS])
+def test_a_gigabyte_of_output_takes_no_memory_here(source):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    value_of(source, Limits(cell=5))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # KiB
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+
+def test_replaced_builtins_change_no_answer_of_a_later_cell():
+    done = run_code([("a", attacks.REPLACE), ("b", "2 + 2"), ("c", "1 / 0")], {"a", "b", "c"})
+    assert done["a"]["value"] == "done" and done["b"]["value"] == 4 and "ZeroDivisionError" in done["c"]["error"]
+
+
+def test_a_thread_can_not_answer_for_a_later_cell():
+    forge = (
+        "import json, os, threading, time\ndef speak():\n    while True:\n        for fd in range(3, 32):\n"
+        "            try: os.write(fd, b'{\"value\": 12, \"error\": \"\", \"token\": \"' + b'0' * 32 + b'\"}\\n')\n"
+        "            except OSError: pass\n        time.sleep(0.01)\n"
+        "threading.Thread(target=speak, daemon=True).start()\n1"
+    )
+    done = run_code([("a", forge), ("b", "import time; time.sleep(0.3)\n0")], {"a", "b"})
+    assert done["b"]["value"] is None and done["b"]["error"]
+
+
+# -- the author's cells ------------------------------------------------------------------------------------------------
+
+
+def test_cells_of_the_author_run_once_and_are_seen_by_everyone(tmp_path):
+    author = "import os, numpy\nnumpy.random.seed(1)\nopen('made', 'w').write(str(os.getpid()))\nlist_ = [1]\npid = os.getpid()"
+    work = "import os\nlist_.append(2)\n[pid, list_, open('made').read(), os.getpid() != pid, float(numpy.random.rand())]"
+    cells = [("author", author), ("a", work)]
+    first, second = (run_code(cells, {"a"}, trusted={"author"})["a"]["value"] for _ in range(2))
+    assert first == second and first[1] == [1, 2] and first[2] == str(first[0]) and first[3]
+
+
+def test_what_comes_after_a_template_is_shut_in_as_well(world):
+    for name in ("write outside", "signal another process", "connect by TCP", "start a process"):
+        source = attacks.ATTACKS[name].format(**world)
+        done = run_code([("author", "x = 1"), ("a", source)], {"a"}, trusted={"author"})["a"]
+        assert done["value"] is None and "Ошибка" in done["error"], name
+    read = attacks.READ.format(**world)
+    assert "Permission" in run_code([("author", "x = 1"), ("a", read)], {"a"}, trusted={"author"})["a"]["error"]
+
+
+def test_an_authors_cell_that_starts_threads_is_run_for_each_work():
+    author = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nx = 5"
+    assert run_code([("author", author), ("a", "x")], {"a"}, trusted={"author"})["a"]["value"] == 5
+
+
+# -- uploads -----------------------------------------------------------------------------------------------------------
+
+
+def docx(document: str, **members: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return made.getvalue()
+
+
+def parse(content: bytes, **options):
+    return run_worker("naive_docx:text", content, path=PROBES, **options)
+
+
+def test_a_sound_upload_is_read_and_its_macros_are_only_bytes():
+    done = parse(docx("<d>План</d>", **{"word__vbaProject.bin": b"Shell(...)"}))
+    assert done == {"value": {"text": "План"}, "error": ""}
+
+
+def test_an_external_entity_reads_no_file(world):
+    bait = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file://{world["secret"]}">]><d>&x;</d>'
+    done = parse(docx(bait))
+    assert "planted" not in json.dumps(done)
+    if not IS_ROOT:
+        assert "planted" in json.dumps(parse(docx(bait), unsafe=True))
+
+
+def test_a_path_that_leads_out_of_the_archive_writes_nothing(world):
+    evil = io.BytesIO()
+    with zipfile.ZipFile(evil, "w") as archive:
+        archive.writestr(f"../../../../../../../../{world['folder']}/planted", "x")
+        archive.writestr("word/document.xml", "<d/>")
+    assert "Permission denied" in parse(evil.getvalue())["error"]
+    assert not Path(world["folder"], "planted").exists()
+    if not IS_ROOT:
+        parse(evil.getvalue(), unsafe=True)
+        assert Path(world["folder"], "planted").exists()
+
+
+def test_bombs_end_in_one_line():
+    zeros = docx("<d/>", **{"word__media.bin": b"\0" * 300_000_000})
+    assert len(zeros) < 1_000_000
+    assert parse(zeros)["error"].startswith("Файл не прочитан")
+    nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 12}">' for n in range(1, 9))
+    laughs = docx(f'<!DOCTYPE d [<!ENTITY e0 "ха">{nested}]><d>&e8;</d>')
+    start = time.monotonic()
+    assert parse(laughs, limits=Limits(cell=3, memory=2_000_000_000))["error"].startswith("Файл не прочитан")
+    assert time.monotonic() - start < 8
+    assert run_worker("naive_docx:crash", b"", path=PROBES)["error"].startswith("Файл не прочитан")
+
+
+# -- where nothing can isolate -----------------------------------------------------------------------------------------
+
+
+def test_code_is_refused_where_the_kernel_gives_no_landlock(monkeypatch):
+    sandbox.walls.missing.cache_clear()
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+    try:
+        done = run_code([("a", "1")], {"a"})["a"]
+        assert done["refused"] and done["error"].startswith("не проверено: ядро системы не даёт Landlock")
+        assert done["value"] is None and "--unsafe" in done["error"]
+        assert run_worker("json:loads", b"1")["refused"]
+        assert run_code([("a", "1")], {"a"}, unsafe=True)["a"]["value"] == 1
+    finally:
+        sandbox.walls.missing.cache_clear()
+
+
+def test_another_system_is_told_what_is_needed(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert "нужен Linux" in run_code([("a", "1")], {"a"}, unsafe=True)["a"]["error"]
+
+
+# -- how processes end -------------------------------------------------------------------------------------------------
+
+
+def test_killing_the_grader_ends_everything_it_started():
+    program = (
+        "import os, signal, threading, time\nfrom autograder import sandbox\nfrom autograder.sandbox import client\n"
+        "threading.Thread(target=sandbox.run_code, args=([('a', 'while True: pass')], {'a'}), daemon=True).start()\n"
+        "time.sleep(4)\nnursery = client.nursery()\nprint(nursery.process.pid, nursery.home, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    pid, home = done.stdout.split()
+    deadline = time.monotonic() + 10
+    while (Path(f"/proc/{pid}").exists() or Path(home).exists()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(home).exists()
+    assert not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text()
+    assert not [p for p in Path("/proc").glob("[0-9]*/cwd") if home in _target(p)]
+
+
+def _target(path: Path) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
+def test_a_zygote_that_died_is_started_again():
+    before = client.nursery().process
+    os.kill(before.pid, signal.SIGKILL)
+    before.wait()
+    assert value_of("1 + 1") == 2 and client.nursery().process.pid != before.pid
+
+
+def test_forked_workers_share_the_one_that_is_ready():
+    sandbox.warm(wait=True)
+    shared = client.nursery().process.pid
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        said = f"{value_of('2 * 3')} {client.nursery().process.pid}"
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert os.read(reading, 100).decode() == f"6 {shared}" and value_of("1") == 1
