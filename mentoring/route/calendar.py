@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from mentoring.route.model import Route
 
+SLACK = dt.timedelta(days=30)  # «май» of a period that ends on 21 May is inside
 MIDDLE = (0.15, 0.85)  # a reflection between these parts of the period is an intermediate one
 
 
@@ -36,7 +38,7 @@ def outside(route: Route) -> list[Slip]:
     slips = []
     for id, name, due in rows(route):
         span = route.days(due)
-        if span and (span[1] < first or span[0] > last):
+        if span and (span[1] < first or span[0] > last or span[0] < first - SLACK or span[1] > last + SLACK):
             slips.append(Slip(id, f"{name} — {due}"))
     return slips
 

@@ -25,6 +25,7 @@ from mentoring.route.model import Route
 from mentoring.wording import number_ru
 
 BLANK = "_" * 10
+SHORT_BLANK = "_" * 6  # in columns where the usual one would break
 FONT = "Times New Roman"
 SUBSTITUTE = "PT Astra Serif"  # where the first is missing (Russian Linux systems)
 WIDTH = 18.0  # cm between the margins
@@ -66,14 +67,16 @@ def _details(document: DocxDocument, route: Route, fields: Iterable[str]) -> Non
 
 def _section(document: DocxDocument, route: Route, section: Section) -> None:
     rows = getattr(route, section.field)
+    blanks = {column.field: BLANK if column.width > 2.9 else SHORT_BLANK for column in section.columns}
     table = document.add_table(rows=1, cols=len(section.columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     _fill(table.rows[0], [column.title for column in section.columns], heading=True)
     for row in rows:
-        _fill(table.add_row(), [_cell(row, column.field, section) or BLANK for column in section.columns])
+        _fill(
+            table.add_row(), [_cell(row, column.field, section) or blanks[column.field] for column in section.columns]
+        )
     if not rows:
-        first = [f"{section.letter}1", *([BLANK] * (len(section.columns) - 1))]
-        _fill(table.add_row(), first)
+        _fill(table.add_row(), [f"{section.letter}-1", *list(blanks.values())[1:]])
     scale = WIDTH / sum(column.width for column in section.columns)
     _set_widths(table, [column.width * scale for column in section.columns])
 

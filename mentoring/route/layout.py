@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the document. `letter` stands before the numbers of its rows («Д1»); `prefix` in ids («d1»)."""
+    """A table of the document. `letter` stands before the numbers of its rows («Д-1»); `prefix` in ids («d1»)."""
 
     field: str
     title: str
@@ -31,7 +31,7 @@ class Section:
 
 
 NUMBER = Column("id", "№", 1.2, ("№", "n", "п/п"))
-DEFICITS = Column("deficits", "Дефициты", 1.9, ("дефицит",))
+DEFICITS = Column("deficits", "Дефициты", 2.3, ("дефицит",))
 TASKS = Column("tasks", "Задачи", 1.7, ("задач",))
 
 SECTIONS: tuple[Section, ...] = (
@@ -45,24 +45,27 @@ SECTIONS: tuple[Section, ...] = (
     Section("tasks", "Задачи", "З", "t", (
         NUMBER,
         DEFICITS,
-        Column("wording", "Задача", 7.2, ("задач", "цел")),
-        Column("criterion", "Критерий результата", 5.1, ("критери", "показател")),
+        Column("wording", "Задача", 7.2, ("задач", "цел", "чему учусь", "чему научусь")),
+        Column("criterion", "Критерий результата", 5.1, ("критери", "показател", "как провер", "как оцен")),
         Column("due", "Срок", 2.6, ("срок", "дата")),
     )),
     Section("activities", "План мероприятий", "М", "a", (
         NUMBER,
         TASKS,
-        Column("what", "Мероприятие", 4.6, ("мероприят", "содержан", "деятельн", "вид работ", "что делаем", "действи")),
-        Column("form", "Форма", 2.8, ("форм",)),
-        Column("where", "Где", 2.0, ("где", "место", "площадк", "ресурс", "организац")),
-        Column("hours", "Часы", 1.2, ("час", "объём", "объем", "трудоемк")),
-        Column("due", "Срок", 2.3, ("срок", "дата", "когда")),
-        Column("result", "Результат", 2.2, ("результат", "итог", "продукт")),
+        Column(
+            "what", "Мероприятие", 4.2,
+            ("мероприят", "содержан", "деятельн", "вид работ", "делаем", "действи", "как учусь", "чем учусь", "^что"),
+        ),
+        Column("form", "Форма", 3.0, ("форм",)),
+        Column("where", "Где", 2.7, ("где", "место", "площадк", "ресурс", "организац")),
+        Column("hours", "Часы", 1.5, ("час", "объём", "объем", "трудоемк")),
+        Column("due", "Срок", 2.4, ("срок", "дата", "когда", "месяц")),
+        Column("result", "Результат", 2.9, ("результат", "итог", "продукт")),
     )),
     Section("transfers", "Перенос в практику", "П", "p", (
         NUMBER,
         TASKS,
-        Column("what", "Что применяется", 6.6, ("что примен", "перенос", "применен", "внедрен", "практик")),
+        Column("what", "Что применяется", 6.6, ("что примен", "перенос", "применен", "внедрен", "практик", "меняю")),
         Column("lesson", "На каком занятии", 5.0, ("занят", "урок", "класс")),
         Column("due", "Когда", 3.5, ("когда", "срок", "дата")),
     )),
@@ -89,10 +92,25 @@ SECTIONS: tuple[Section, ...] = (
 # Field of the route → label; the words that others use for it.
 DETAILS: dict[str, tuple[str, tuple[str, ...]]] = {
     "organization": ("Организация", ("образовательная организация", "школа", "учреждение")),
-    "person": ("Педагог (роль или код)", ("педагог", "наставляемый", "фио педагога", "фио наставляемого", "фио")),
+    "person": (
+        "Педагог (роль или код)",
+        ("педагог", "наставляемый", "фио педагога", "фио наставляемого", "фио", "чей маршрут", "молодой специалист"),
+    ),
     "position": ("Должность", ("должность педагога", "должность наставляемого")),
     "category": ("Категория наставляемого", ("категория",)),
-    "mentor": ("Сопровождающий (наставник)", ("наставник", "сопровождающий", "фио наставника", "тьютор", "куратор")),
+    "mentor": (
+        "Сопровождающий (наставник)",
+        (
+            "наставник",
+            "сопровождающий",
+            "фио наставника",
+            "тьютор",
+            "куратор",
+            "кто сопровождает",
+            "сопровождает",
+            "сопровождающая",
+        ),
+    ),
     "mentor_position": ("Должность наставника", ("должность сопровождающего",)),
     "form": ("Форма наставничества", ("форма",)),
     "type": ("Вид наставничества", ("вид",)),
@@ -108,7 +126,10 @@ DETAILS: dict[str, tuple[str, tuple[str, ...]]] = {
     "decision": ("Решение в конце периода", ("решение", "итоговое решение")),
     "report": ("Отчёт наставника", ("отчёт", "отчет наставника")),
 }
-PERIOD_WORDS = ("период", "срок реализации", "сроки реализации", "срок действия", "период реализации")
+PERIOD_WORDS = (
+    "период", "срок маршрута", "на срок", "срок программы", "срок реализации", "сроки реализации", "срок действия",
+    "период реализации",
+)  # fmt: skip
 ENDING = ("correction", "decision", "report")
 PROGRAMME_ONLY = ("form", "type", "consents", "agreement", "correction", "report")
 WHOSE = {"mentee": "наставляемый", "mentor": "наставник"}
@@ -123,13 +144,13 @@ SIGNERS = {
 
 
 def mark(id: str, section: Section) -> str:
-    """«d1» → «Д1»; an id of another shape stays as it is."""
+    """«d1» → «Д-1»; an id of another shape stays as it is."""
     tail = id[len(section.prefix) :]
-    return f"{section.letter}{tail}" if id.startswith(section.prefix) and tail.isdigit() else id
+    return f"{section.letter}-{tail}" if id.startswith(section.prefix) and tail.isdigit() else id
 
 
 def unmark(text: str, section: Section) -> str:
-    """«Д1» → «d1» (a bare number too)."""
+    """«Д-1» → «d1» (a bare number too)."""
     text = text.strip().rstrip(".")
-    tail = text[1:].strip() if text[:1].upper() == section.letter else text
+    tail = text[1:].strip(" -–.№") if text[:1].upper() == section.letter else text
     return f"{section.prefix}{int(tail)}" if tail.isdigit() and len(tail) < 4 else text

@@ -33,14 +33,14 @@ def _diagnostics(seen: Seen) -> Said:
     fields = {"категория наставляемого": seen.route.category, "дефициты": rows}
     fields |= {
         "чем выявлены дефициты": rows and all(one.method for one in rows),
-        "когда проведена диагностика": rows and all(one.found_on for one in rows),
-        "что она показала": rows and all(one.result for one in rows),
+        "когда проведена диагностика": rows
+        and all(seen.route.days(text) for one in rows for text in [one.found_on or f"{one.method} {one.result}"]),
     }
     if not rows:
         return Said(
             "violated", "Дефициты и диагностика не указаны.", "Начните с диагностики: чем, когда, что выявлено."
         )
-    return _absent(fields, "Категория и диагностика (способ, дата, результат) указаны.")
+    return _absent(fields, "Категория и диагностика (чем, когда, что выявлено) указаны.")
 
 
 @rule("PPN-03")

@@ -216,7 +216,7 @@ def _object(words: Sequence[str]) -> str:
 def _without_dates(text: str, within: tuple[dt.date, dt.date] | None) -> str:
     from mentoring.documents.dates import spans
 
-    for span in reversed(spans(text, within=within)):
+    for span in reversed(spans(text, within=within or ANY_YEAR)):
         text = text[: span.start] + " " + text[span.end :]
     return re.sub(r"\b\d{1,2}\.\d{1,2}(?:\.\d{2,4})?\b", " ", text)
 
@@ -224,7 +224,7 @@ def _without_dates(text: str, within: tuple[dt.date, dt.date] | None) -> str:
 def _dated(text: str) -> bool:
     from mentoring.documents.dates import spans
 
-    return any(span.kind not in ("year", "years", "school") for span in spans(text[:READ_CHARS], within=_ANY))
+    return any(span.kind not in ("year", "years", "school") for span in spans(text[:READ_CHARS], within=ANY_YEAR))
 
 
-_ANY = (dt.date(2020, 9, 1), dt.date(2021, 8, 31))  # any year: only whether a day or a month is named
+ANY_YEAR = (dt.date(2020, 9, 1), dt.date(2021, 8, 31))  # any year: only whether a day or a month is named

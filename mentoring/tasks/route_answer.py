@@ -5,6 +5,7 @@ Pure reading; what it is worth is `route_scoring`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,6 +40,19 @@ def as_route(question: RouteQuestion, answer: RouteAnswer) -> Route:
         deficits=(*given, *own), tasks=answer.tasks, activities=answer.activities, transfers=answer.transfers,
         evidence=answer.evidence, reflections=answer.reflections, decision=answer.decision,
     )  # fmt: skip
+
+
+def in_words(route: Route) -> Route:
+    """The route with the dates of the form (2026-11-20) as a document has them (20.11.2026)."""
+
+    def spoken(text: str) -> str:
+        return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3.\2.\1", text)
+
+    parts = ("tasks", "activities", "transfers", "evidence", "reflections")
+    rows = {
+        name: tuple(one.model_copy(update={"due": spoken(one.due)}) for one in getattr(route, name)) for name in parts
+    }
+    return route.model_copy(update={"starts": spoken(route.starts), "ends": spoken(route.ends)} | rows)
 
 
 def rows_missing(question: RouteQuestion, answer: RouteAnswer) -> list[str]:
