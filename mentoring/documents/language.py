@@ -21,7 +21,6 @@ _BORDER = re.compile(r"(?<=[.!?;…])\s+(?=[«\"(–—•\-\d А-ЯЁA-Z])|(?<=
 # Words of the domain that a general dictionary reads otherwise (a participle as its verb, a plural as another noun).
 _OWN = (
     ("наставляем", "наставляемый"),
-    ("обучающ", "обучающийся"),
     ("обучаем", "обучаемый"),
     ("ответственн", "ответственный"),
     ("начинающ", "начинающий"),
@@ -55,6 +54,8 @@ def lemma(word: str) -> str:
         return word
     if word in _OWN_WORDS:
         return _OWN_WORDS[word]
+    if word.startswith("обучающ") and word.endswith("ся"):
+        return "обучающийся"
     for start, own in _OWN:
         if word.startswith(start):
             return own
@@ -64,6 +65,12 @@ def lemma(word: str) -> str:
 def is_word(word: str) -> bool:
     """The dictionary knows the word (so that capitals don't make it an abbreviation)."""
     return _morph().word_is_known(word.lower())
+
+
+@lru_cache(maxsize=4096)
+def is_verb(word: str) -> bool:
+    """A personal form of a verb or an infinitive: «собирает», «организовать»."""
+    return _morph().parse(word.lower())[0].tag.POS in ("VERB", "INFN")
 
 
 @cache

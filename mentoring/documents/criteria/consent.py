@@ -256,15 +256,24 @@ def in_time(document: Document) -> Judgement:
     return unknown("нужен приказ о парах")
 
 
+_AGREED = re.compile(
+    r"\bсоглас(?:ен|на)\b|\b(?:да[юё]\w*|выража\w+|подтвержда\w+)\s+(?:\S+\s+){0,4}согласи|согласи\w+\s+(?:да[юё]\w*|выража)|не возража|добровольн"
+    r"|соглаша\w+|по собственн\w+ желани", re.I
+)
+
+
 @criterion("SOG-06")
 def voluntary(document: Document) -> Judgement:
     if not {"mentor", "mentee"} & set(sorts(document)):
         return not_applicable("в файле только согласие на обработку данных")
     if _before(document, LABOUR_LAW):
         return not_applicable("документ составлен до 01.03.2025")
-    agreed = document.search(
-        r"\bсоглас(?:ен|на)\b|\b(?:да[юё]\w*|выража\w+|подтвержда\w+)\s+(?:\S+\s+){0,4}согласи|согласи\w+\s+(?:да[юё]\w*|выража)|не возража|добровольн|соглаша\w+|по собственн\w+ желани"
-    )
+    agreed = None
+    for words in document.index.words:
+        match = _AGREED.search(words.text)
+        if match and not re.search(r"ознакомлен|разъяснен|обработк", words.text, re.I):
+            agreed = Hit(words, 0, 0, match.start(), match.end())
+            break
     duty = document.search(r"обязуюсь|обязан[ао]? (?:выполн|осуществ|исполн)|принимаю на себя обязатель")
     if agreed:
         return met(agreed)

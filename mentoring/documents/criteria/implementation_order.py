@@ -65,7 +65,7 @@ def approves(document: Document, *names: str) -> tuple[Hit | None, Hit | None]:
     """Where the order approves a document with one of the names, and where it is called an annex."""
     approved = annexed = None
     for words in document.index.words:
-        hit = next((h for name in names if (h := words.find(name)) and not h.denied), None)
+        hit = next((h for name in names if (h := _object(words, name)) is not None), None)
         if hit is None or re.search(r"оплат\w+ труда", words.text[max(0, hit.start - 5) : hit.end + 30]):
             continue
         block = document.blocks[words.block] if words.block >= 0 else None
@@ -93,6 +93,17 @@ def approves(document: Document, *names: str) -> tuple[Hit | None, Hit | None]:
         if annexed and not _annex_of(document, names, annexed):
             annexed = None
     return approved, annexed
+
+
+def _object(words: Words, name: str) -> Hit | None:
+    """The document itself, not «по реализации Положения», «в соответствии с Положением»."""
+    hit = words.find(name)
+    while hit is not None:
+        before = words.text[: hit.start]
+        if not hit.denied and not re.search(r"(?:реализаци\w*|выполнени\w*|исполнени\w*|соответстви\w+ с|согласно|основани\w+)\s+(?:\S+ных? )?[«\"]?$", before, re.I):
+            return hit
+        hit = words.find(name, hit.to)
+    return None
 
 
 def _annex_of(document: Document, names: tuple[str, ...], annexed: Hit) -> bool:
@@ -241,9 +252,9 @@ def executable(document: Document) -> Judgement:
             continue
         items += 1
         text = _parent(document, unit.block) + " " + unit.text
-        approves_only = re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|ввести|внедрить|считать|отменить)", unit.text, re.I)
+        approves_only = re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|ввести|внедрить|считать|отменить|назначить|возложить)", unit.text, re.I)
         who = _executor(text) or approves_only
-        if not (who and (_dated(text) or (approves_only and re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|считать|отменить)", unit.text, re.I)))):
+        if not (who and (_dated(text) or (approves_only and re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|считать|отменить|назначить|возложить)", unit.text, re.I)))):
             lacking = lacking or unit
     if lacking is None:
         return met(command) if items else partial("пунктов с исполнителем и сроком нет", command)

@@ -7,7 +7,7 @@ import re
 
 from .. import requisites, vocabulary
 from ..judgement import Judgement, by_parts, criterion, met, partial, unknown, violated
-from ..language import Hit, Words
+from ..language import Hit, Words, is_verb
 from ..view import Document
 from . import common
 
@@ -83,7 +83,7 @@ def definitions(document: Document) -> Judgement:
             rf"(?:^|[«\"•\d.)]\s*|[–—-]\s+|;\s|:\s|\bпод\s)(?:{term})[»\"]?(?:\s[а-яё]+){{0,4}}?(?:\s*\([^)]*\))?\s*"
             rf"(?:[–—-]\s|[–—]|:\s\S|\s?это\b|\s?понима|\s?явля|\s?счита|\s?призна|\s?называ|\s?показыва|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т)"
         )
-        hit = document.search(line)
+        hit = _definition(document, re.compile(line, re.IGNORECASE))
         if hit is None:
             rows = (
                 Words(" — ".join(dict.fromkeys(row)), f"{grid.place}, строка {at + 1}")
@@ -98,6 +98,18 @@ def definitions(document: Document) -> Judgement:
     return by_parts(parts)
 
 
+def _definition(document: Document, line: re.Pattern[str]) -> Hit | None:
+    """«Наставник — педагог, который …», not «Куратор: собирает запросы»: what follows the mark names a thing."""
+    for words in document.index.words:
+        for match in line.finditer(words.text):
+            rest = re.match(r"\W*([а-яё]+)", words.text[match.end() - 1 :], re.IGNORECASE)
+            if match.group().rstrip().endswith((":", "–", "—", "-")) or re.search(r":\s\S$", match.group()):
+                if rest and is_verb(rest[1]):
+                    continue
+            return Hit(words, 0, 0, match.start(), match.end())
+    return None
+
+
 @criterion("PLZ-05")
 def categories(document: Document) -> Judgement:
     zone, hit = category_zone(document)
@@ -109,12 +121,6 @@ def categories(document: Document) -> Judgement:
     reason = re.search(r"с уч[её]том (?:кадров|состав|потребн|результат|анализ|специфик)|исходя из|по (?:результатам|итогам) (?:анализ|анкет|опрос|диагност)|на основании (?:анализ|анкет|опрос|диагност)|обоснован|поскольку|так как|кадров\w+ состав|анализ\w* (?:кадр|потребн|от\b)", around, re.I)
     if reason and len(zone) >= 2:
         return met(hit, 0.65)
-    grounds = document.find(
-        "обосновать|обоснование|обоснованный ..8 категория|перечень", "категория|перечень ..12 исходить|учет|анализ|обосновать|результат",
-        "исходить|учет|анализ|результат ..12 категория", "категория ..10 определить|ограничить|сократить ..8 потребность|состав|анализ",
-    )  # fmt: skip
-    if grounds and len(zone) >= 2:
-        return met(grounds, 0.7)
     missing = 8 - len(zone)
     return partial(f"названы не все категории наставляемых (нет {missing} из 8), сужение не обосновано", hit)
 
