@@ -315,3 +315,85 @@ def test_groups_of_an_assignment_are_listed():
     mentees = [Mentee(f"e{n}", type="group") for n in range(4)]
     (one,) = groups_of(match_pairs([Mentor("m", requirements=ALL)], mentees))
     assert one.mentor == "m" and len(one.mentees) == 4
+
+
+# --- the task kind
+
+
+def bank_of_six():
+    mentors = [
+        Mentor(
+            "m1",
+            "Наставник А",
+            subjects=frozenset({"физика"}),
+            helps_with=frozenset({"анализ урока"}),
+            types=frozenset({"traditional"}),
+            requirements=ALL,
+        ),
+        Mentor(
+            "m2",
+            "Наставник Б",
+            subjects=frozenset({"химия"}),
+            helps_with=frozenset({"дисциплина"}),
+            types=frozenset({"traditional"}),
+            requirements=ALL,
+        ),
+        Mentor(
+            "m3",
+            "Наставник В",
+            types=frozenset({"reverse"}),
+            helps_with=frozenset({"цифровая доска"}),
+            requirements=frozenset({"feedback"}),
+            load=2,
+        ),
+    ]
+    mentees = [
+        Mentee(
+            "e1",
+            "Педагог 1",
+            category="young",
+            subject="физика",
+            deficits=frozenset({"анализ урока"}),
+            type="traditional",
+        ),
+        Mentee(
+            "e2",
+            "Педагог 2",
+            category="newcomer",
+            subject="химия",
+            deficits=frozenset({"дисциплина"}),
+            type="traditional",
+        ),
+        Mentee("e3", "Педагог 3", category="digital_learner", deficits=frozenset({"цифровая доска"}), type="reverse"),
+        Mentee(
+            "e4",
+            "Педагог 4",
+            category="young",
+            subject="физика",
+            deficits=frozenset({"дисциплина"}),
+            type="traditional",
+        ),
+    ]
+    return mentors, mentees
+
+
+def test_a_task_made_from_banks_has_a_sound_key_and_pays_for_judgement():
+    from mentoring.tasks.pairing import KIND
+    from mentoring.tasks.pairing_key import pairing_task
+
+    question, reference = pairing_task(*bank_of_six(), id="p", title="Подбор пар", points=6)
+    assert KIND.check(question, KIND.read_reference(reference)) == []
+    assert reference["best"] == {"e1": "m1", "e2": "m2", "e3": "m3", "e4": "none"}
+    asked = question.model_dump(mode="json")
+
+    def fraction(pairs):
+        return KIND.grade(asked, {"pairs": pairs}, reference)["fraction"]
+
+    best = {mentee: {"mentor": mentor, "reason": ""} for mentee, mentor in reference["best"].items()}
+    assert fraction(best) == 0.6  # a command can print the pairs; it gives no reasons
+    told = {name: one | {"reason": reference["reasons"][name][one["mentor"]][0]} for name, one in best.items()}
+    assert fraction(told) == 1.0
+    same = {name: {"mentor": "m1", "reason": "анализ урока"} for name in best}
+    assert fraction(same) < 0.15
+    facts = " ".join(fact for one in question.mentees for fact in one.facts)
+    assert "дефициты: анализ урока" in facts

@@ -372,3 +372,77 @@ def test_the_chart_shows_what_lies_outside_the_period():
 @pytest.mark.parametrize("topic", [one for one in catalogue() if one.kind == "step"], ids=lambda one: one.id)
 def test_what_is_proposed_is_recognised_as_the_step_it_stands_for(topic):
     assert topic.holds(topic.proposal) or topic.id == "programme_bank"
+
+
+# --- the task kind
+
+
+def graded(rows, **about):
+    from mentoring.tasks.roadmap import KIND, Before, Need, Planted, RoadmapQuestion, RoadmapReference
+
+    question = RoadmapQuestion(id="r", title="Карта", starts="2026-08-01", ends="2027-08-31", min_rows=12, **about)
+    reference = RoadmapReference(
+        rows=[
+            dict(zip(("stage", "activity", "term", "responsible", "resource", "result"), row, strict=True))
+            for row in GOOD
+        ],
+        needs=[
+            Need(id=topic.id, title=topic.title, words=topic.words)
+            for topic in catalogue()
+            if topic.id in ("training", "consent_mentor", "monitoring_mid", "final_report", "pairing_order")
+        ],
+        before=[Before(title="пары после банка", first="банк наставник", then="закреплени =пар")],
+        planted=[
+            Planted(id="a", title="срок банка", words="банк наставляем", check="term"),
+            Planted(id="b", title="кто обучает", words="обучен наставник", check="responsible"),
+        ],
+    )
+    if about:
+        assert KIND.check(question, reference) == []
+    return KIND.grade(question.model_dump(mode="json"), {"rows": rows}, reference.model_dump(mode="json"))["fraction"]
+
+
+def damaged():
+    names = ("stage", "activity", "term", "responsible", "resource", "result")
+    rows = [dict(zip(names, row, strict=True)) for row in GOOD if "Согласия" not in row[1] and "отчёт" not in row[1]]
+    for row in rows:
+        if "Банк наставляемых" in row["activity"]:
+            row["term"] = "сентябрь2022"
+        if "Обучение" in row["activity"]:
+            row["responsible"] = ""
+    return rows
+
+
+def test_what_the_kit_mends_by_itself_earns_little_and_the_mended_plan_everything():
+    names = ("stage", "activity", "term", "responsible", "resource", "result")
+    start = damaged()
+    assert graded(start, start=start) == 0
+    tool = [{name: getattr(row, name) for name in names} for row in mend(from_rows(start, period=YEAR)).rows]
+    assert graded(tool, start=start) < 0.1
+    good = [dict(zip(names, row, strict=True)) for row in GOOD]
+    assert graded(good, start=start) == 1
+    assert (
+        0
+        < graded(
+            [row | {"term": "сентябрь 2026"} if row["term"] == "сентябрь2022" else row for row in start], start=start
+        )
+        < 0.7
+    )
+
+
+def test_one_row_that_names_everything_is_no_plan():
+    everything = " ".join(row[1] for row in GOOD)
+    assert (
+        graded(
+            [
+                {
+                    "activity": everything,
+                    "term": "май 2027",
+                    "responsible": "куратор",
+                    "resource": "есть",
+                    "result": "отчёт",
+                }
+            ]
+        )
+        < 0.3
+    )

@@ -8,7 +8,7 @@ function pairingForm({ question, body, changed, typed }) {
   const loads = new Map(question.mentors.map((mentor) => [mentor.id, h("span", { class: "mf-muted" })]));
   const bank = h("details", { class: "mf-hint", open: true }, h("summary", {}, "Банк наставников"),
     h("ul", { class: "mf-legend" }, question.mentors.map((mentor) => h("li", {},
-      h("strong", {}, mentor.title), " — ", loads.get(mentor.id), facts(mentor)))));
+      h("strong", {}, mentor.title), " — ", loads.get(mentor.id), mentor.facts?.length ? h("div", {}, mentor.facts.join("; ")) : ""))));
   const warning = h("p", { class: "mf-muted", role: "status", "aria-live": "polite" });
   const choices = question.mentors.map((mentor) => ({ id: mentor.id, text: mentor.title }));
   if (question.may_be_left) choices.push({ id: NONE, text: "Без наставника" });

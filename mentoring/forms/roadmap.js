@@ -13,7 +13,13 @@ function roadmapForm({ question, body, changed, typed }) {
     said.textContent = "Исходная карта возвращена.";
   } }, "Вернуть исходную карту");
   body.append(h("p", { class: "mf-muted" }, `Период плана: ${day(question.starts)}–${day(question.ends)}. Строк: не меньше ${question.min_rows}, не больше ${question.max_rows}.`),
-    list, h("div", { class: "mf-buttons" }, add, start.length ? reset : null), said);
+    ...[hints()].filter(Boolean), list, h("div", { class: "mf-buttons" }, add, start.length ? reset : null), said);
+
+  function hints() {
+    const told = question.columns.filter((column) => column.hint);
+    return told.length ? h("details", { class: "mf-hint" }, h("summary", {}, "Что писать в столбцах"),
+      h("ul", {}, told.map((column) => h("li", {}, h("strong", {}, column.title), `: ${column.hint}`)))) : null;
+  }
 
   function insert(after) {
     const row = card({});
@@ -36,7 +42,8 @@ function roadmapForm({ question, body, changed, typed }) {
         if (button.isConnected) button.focus();
       } }, sign);
     const row = h("fieldset", { class: "mf-card" }, legend,
-      h("div", { class: "mf-row" }, question.columns.map((column, place) => field(column.title, inputs[place][1], column.hint))),
+      h("div", { class: "mf-row", style: "grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr))" },
+        question.columns.map((column, place) => field(column.title, inputs[place][1]))),
       h("div", { class: "mf-arrows" },
         button("↑", "Строку выше", () => { row.previousElementSibling?.before(row); tell(row); }),
         button("↓", "Строку ниже", () => { row.nextElementSibling?.after(row); tell(row); }),

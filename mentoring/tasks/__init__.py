@@ -8,12 +8,14 @@ from mentoring.tasks.indicator import IndicatorQuestion
 from mentoring.tasks.matching import MatchingQuestion
 from mentoring.tasks.number import NumberQuestion
 from mentoring.tasks.ordering import OrderingQuestion
+from mentoring.tasks.pairing import PairingQuestion
 from mentoring.tasks.registry import kind_of, kinds
+from mentoring.tasks.roadmap import RoadmapQuestion
 from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
 
 __all__ = [
     "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "CodeQuestion", "Column", "Consistency", "Document",
     "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
-    "Question", "Reference", "Remark", "RubricLine", "Sample", "Score", "TextQuestion", "Unreadable",
-    "kind_of", "kinds",
+    "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RubricLine", "Sample", "Score",
+    "TextQuestion", "Unreadable", "kind_of", "kinds",
 ]  # fmt: skip

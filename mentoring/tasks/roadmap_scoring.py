@@ -117,7 +117,7 @@ class Measures:
 
     def _empty_result(self, row: Row) -> bool:
         result = row["result"]
-        same = result.casefold() == row["activity"].casefold() or self._repeats[result.casefold()] > 3
+        same = result.casefold() == row["activity"].casefold() or self._repeats[result.casefold()] > max(3, len(self.rows) / 3)
         return void(result) or same or bool(no_result(row["activity"], result))
 
     def _order(self):
