@@ -44,21 +44,17 @@ def outside(route: Route) -> list[Slip]:
 
 
 def misordered(route: Route) -> list[Slip]:
-    """Work after the date of its task, transfer before the first work, evidence before the transfer."""
+    """Work after the date of its task, transfer before the first work, evidence before the transfer. Using the new and
+    collecting evidence may go on after the task is done."""
     slips = []
     for task in route.tasks:
         due = route.days(task.due)
         starts = [span[0] for one in route.of_task(route.activities, task.id) if (span := route.days(one.due))]
         uses = [span for one in route.of_task(route.transfers, task.id) if (span := route.days(one.due))]
-        for part, word in (
-            (route.activities, "дело"),
-            (route.transfers, "перенос"),
-            (route.evidence, "доказательство"),
-        ):
-            for one in route.of_task(part, task.id):
-                span = route.days(one.due)
-                if span and due and span[0] > due[1]:
-                    slips.append(Slip(one.id, f"{word} ({one.due}) стоит позже срока своей задачи ({task.due})"))
+        for one in route.of_task(route.activities, task.id):
+            span = route.days(one.due)
+            if span and due and span[0] > due[1]:
+                slips.append(Slip(one.id, f"дело ({one.due}) стоит позже срока своей задачи ({task.due})"))
         if uses and starts and min(use[1] for use in uses) < min(starts):
             slips.append(Slip(task.id, "применить на занятии предложено раньше, чем начато обучение"))
         for one in route.of_task(route.evidence, task.id):

@@ -10,8 +10,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page, expect
-from test_forms_browser import browser, form, opened, ready, saved, server  # noqa: F401  (fixtures)
+from test_forms_browser import PAGE, browser, form, opened, ready, saved, server  # noqa: F401  (fixtures)
 
+from mentoring.forms.module import module_source, style_source
+from mentoring.forms.widget import prepare
 from mentoring.tasks.route import KIND
 
 pytestmark = pytest.mark.browser
@@ -159,3 +161,17 @@ def test_a_phone_needs_no_sideways_scrolling_and_sees_the_findings(server, brows
             .map((node) => node.outerHTML)""")
         assert small == []
         shoot(page, "phone")
+
+
+def test_the_designer_works_in_a_page_from_disk_without_findings(browser, tmp_path):  # noqa: F811
+    question = prepare(KIND.samples()[0].question, "u07")
+    given = {"mode": "graded", "storage": "file", "revision": 0, "missing": [], "notes": [], "locked": False}
+    data = json.dumps({"question": question, "state": given, "source": module_source("route")})
+    path = tmp_path / "page.html"
+    path.write_text(PAGE % (style_source(), data.replace("</", "<\\/")), encoding="utf-8")
+    with opened(browser, path.as_uri()) as page:
+        section = page.locator(".mf")
+        section.get_by_label("Задача", exact=True).first.fill("Провести <b>урок</b>")
+        expect(section.locator(".mf-state")).to_contain_text("Сохранено в", timeout=5_000)
+        assert page.evaluate("globalThis.last.answer.tasks[0].wording") == "Провести <b>урок</b>"
+        expect(section.locator(".mf-live")).to_be_hidden()
