@@ -11,11 +11,13 @@ from mentoring.tasks.ordering import OrderingQuestion
 from mentoring.tasks.pairing import PairingQuestion
 from mentoring.tasks.registry import kind_of, kinds
 from mentoring.tasks.roadmap import RoadmapQuestion
+from mentoring.tasks.route import GivenDeficit, RouteQuestion
 from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
 
 __all__ = [
     "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "CodeQuestion", "Column", "Consistency", "Document",
-    "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
-    "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RubricLine", "Sample", "Score",
+    "GivenDeficit", "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
+    "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion", "RubricLine", "Sample",
+    "Score",
     "TextQuestion", "Unreadable", "kind_of", "kinds",
 ]  # fmt: skip
