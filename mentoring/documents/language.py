@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
 GAP = 2
+_CYRILLIC = re.compile("[а-я]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:/]\d+)*|[№%]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:г|гг|ст|п|пп|ч|им|ул|тыс|руб|коп|т\.\s?[дпе]|уч|кв|см|др|пр|обл|р|д|с|стр|прил|проф|зам|моб|тел|[А-ЯЁA-Z])|№)\.?$"
@@ -50,7 +51,7 @@ def _morph():
 def lemma(word: str) -> str:
     """Dictionary form of one word, lower case, е for ё."""
     word = word.lower().replace("ё", "е")
-    if len(word) > 40 or word[:1].isdigit():
+    if len(word) > 40 or not _CYRILLIC.fullmatch(word):
         return word
     if word in _OWN_WORDS:
         return _OWN_WORDS[word]
@@ -70,7 +71,7 @@ def is_word(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """A personal form of a verb or an infinitive: «собирает», «организовать»."""
-    return _morph().parse(word.lower())[0].tag.POS in ("VERB", "INFN")
+    return bool(re.fullmatch("[А-Яа-яЁё]+", word)) and _morph().parse(word.lower())[0].tag.POS in ("VERB", "INFN")
 
 
 @cache

@@ -67,7 +67,7 @@ def pair_table(document: Document) -> tuple[Table, Columns] | None:
 def _columns(table: Table) -> Columns:
     roles: list[str] = []
     for title in table.titles:
-        mentor, mentee = title.find("наставник|педагог ..1 наставник"), title.find(MENTEE)
+        mentor, mentee = title.find("наставник"), title.find(MENTEE)
         roles.append("both" if mentor and mentee else "mentor" if mentor else "mentee" if mentee else "")
 
     def has(at: int, pattern: str) -> bool:
@@ -140,7 +140,7 @@ def _from_table(table: Table, columns: Columns) -> list[Pair]:
             return "" if at is None or at >= len(cells) else cells[at]
 
         mentor, mentee = cell(columns.mentor), cell(columns.mentee)
-        if requisites.blank(mentor) and mentor_before and not requisites.blank(mentee):
+        if not mentor.strip() and not cells[0].strip() and mentor_before and not requisites.blank(mentee):
             mentor = mentor_before
         mentor_before = mentor or mentor_before
         names = [p for p in requisites.people(requisites.filled(mentee), cell=True)] or [None]
@@ -149,12 +149,8 @@ def _from_table(table: Table, columns: Columns) -> list[Pair]:
             pair.mentor, pair.mentee = named(mentor), requisites.stem(person.surname) if person else ""
             pair.mentor_named = bool(pair.mentor) or _coded(mentor)
             pair.mentee_named = bool(pair.mentee) or _coded(mentee)
-            pair.mentor_post = bool(requisites.POSITIONS.search(mentor)) or not requisites.blank(
-                cell(columns.mentor_post)
-            )
-            pair.mentee_post = bool(requisites.POSITIONS.search(mentee)) or not requisites.blank(
-                cell(columns.mentee_post)
-            )
+            pair.mentor_post = bool(requisites.POSITIONS.search(mentor)) or (columns.mentor_post != columns.mentor and not requisites.blank(cell(columns.mentor_post)))
+            pair.mentee_post = bool(requisites.POSITIONS.search(mentee)) or (columns.mentee_post != columns.mentee and not requisites.blank(cell(columns.mentee_post)))
             _attributes(pair, row.text, cell, columns)
             result.append(pair)
     return result

@@ -235,6 +235,13 @@ def meetings(document: Document) -> Judgement:
 
 def _middle_reflection(document: Document):
     rows = activities(document)
+    period = document.period
+    if period:
+        for unit in document.units:
+            if re.search(r"рефлекси", unit.text, re.I):
+                days = [s.first for s in dates.spans(unit.text, period)]
+                if any(period[0] < day < period[1] - (period[1] - period[0]) / 5 for day in days):
+                    return unit
     for at, activity in enumerate(rows[:-1]):
         if at and re.search(r"рефлекси", activity.text, re.I):
             return activity.row

@@ -181,7 +181,7 @@ def types(document: Document) -> Judgement:
             explained = any(len(vocabulary.types(p)) <= 2 and _CONDITION.search(p) and len(p.split()) >= 5 for p in own)
             cells = re.split(r";\s+(?=[А-ЯЁ][^:;]{2,40}:)|:\s|\s\|\s", unit.text) if unit.kind == "row" else []
             explained = explained or (len(found) == 1 and any(len(c.split()) >= 3 and not vocabulary.types(c) for c in cells))
-            explained = explained or any(re.search(vocabulary.TYPES[id] + r"[^,;()]{0,40}\([^)]{8,}\)", p, re.I) for p in own)
+            explained = explained or any(re.search(rf"(?:{vocabulary.TYPES[id]})" + r"[^,;()]{0,40}\([^)]{8,}\)", p, re.I) for p in own)
             named[id] = named.get(id, False) or bool(explained)
     if not named:
         return violated("виды наставничества не названы")
