@@ -62,7 +62,8 @@ def world(tmp_path):
     yield {
         "folder": str(folder), "secret": str(folder / "gradebook.db"), "victim": str(folder / "victim"),
         "pid": process.pid, "tcp": tcp.getsockname()[1], "unix": str(short / "u"), "datagram": str(short / "d"),
-        "mark": mark, "socket_call": seccomp.REFUSED["socket"][COLUMN], "unshare_call": seccomp.REFUSED["unshare"][COLUMN],
+        "mark": mark, "socket_call": seccomp.REFUSED["socket"][COLUMN],
+        "unshare_call": seccomp.REFUSED["unshare"][COLUMN],
     }  # fmt: skip
     for one in (tcp, unix, abstract, datagram):
         one.close()
@@ -201,7 +202,7 @@ def test_replaced_builtins_change_no_answer_of_a_later_cell():
 def test_a_thread_can_not_answer_for_a_later_cell():
     forge = (
         "import json, os, threading, time\ndef speak():\n    while True:\n        for fd in range(3, 32):\n"
-        "            try: os.write(fd, b'{\"value\": 12, \"error\": \"\", \"token\": \"' + b'0' * 32 + b'\"}\\n')\n"
+        '            try: os.write(fd, b\'{"value": 12, "error": "", "token": "\' + b\'0\' * 32 + b\'"}\\n\')\n'
         "            except OSError: pass\n        time.sleep(0.01)\n"
         "threading.Thread(target=speak, daemon=True).start()\n1"
     )
@@ -213,8 +214,8 @@ def test_a_thread_can_not_answer_for_a_later_cell():
 
 
 def test_cells_of_the_author_run_once_and_are_seen_by_everyone(tmp_path):
-    author = "import os, numpy\nnumpy.random.seed(1)\nopen('made', 'w').write(str(os.getpid()))\nlist_ = [1]\npid = os.getpid()"
-    work = "import os\nlist_.append(2)\n[pid, list_, open('made').read(), os.getpid() != pid, float(numpy.random.rand())]"
+    author = "import os, numpy\nnumpy.random.seed(1)\npid, seen = os.getpid(), [1]\nopen('made', 'w').write(str(pid))"
+    work = "seen.append(2)\n[pid, seen, open('made').read(), os.getpid() != pid, float(numpy.random.rand())]"
     cells = [("author", author), ("a", work)]
     first, second = (run_code(cells, {"a"}, trusted={"author"})["a"]["value"] for _ in range(2))
     assert first == second and first[1] == [1, 2] and first[2] == str(first[0]) and first[3]

@@ -60,14 +60,22 @@ class Child:
         if self.ended is None:
             self.leash.settimeout(seconds)
             try:
-                text = self.leash.recv(1_000)
+                text = _last_word(self.leash)
             except (TimeoutError, BlockingIOError):
                 return None
-            except OSError:
-                text = b""
             self.ended = json.loads(text) if text else {"exit": -9, "why": "asked"}
             self.leash.close()
         return self.ended
+
+
+def _last_word(leash: socket.socket) -> bytes:
+    """What the zygote said before it closed the leash; a word of ours that it no longer read is told first."""
+    for _ in range(2):
+        try:
+            return leash.recv(1_000)
+        except ConnectionResetError:
+            continue
+    return b""
 
 
 class Zygote:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (an attack is easier to read on a line)
 """Harmless attacks: each is a cell whose value is «done» when it got what it wanted. Used by test_sandbox only.
 
 `{secret}`, `{folder}`, `{pid}` … are filled in by the test: planted secrets, a throw-away folder and process.
