@@ -6,13 +6,15 @@ from typing import Any
 
 from mentoring.forms.readonly import EMPTY, esc, given, table, view
 from mentoring.tasks.route import KIND, RouteAnswer, RouteQuestion, RouteReference
+from mentoring.tasks.route_answer import date_ru
+from mentoring.wording import number_ru
 
 # Section → title, then field → heading of what a participant wrote; links stand before it.
 SECTIONS: dict[str, tuple[str, dict[str, str]]] = {
     "deficits": ("Свои дефициты", {"text": "Дефицит", "method": "Чем выявлен", "result": "Что показала диагностика"}),
     "tasks": ("Задачи", {"wording": "Задача", "criterion": "Критерий", "due": "Срок"}),
     "activities": (
-        "Мероприятия", {"what": "Мероприятие", "form": "Форма", "where": "Где", "hours": "Часы", "due": "Срок"}
+        "Мероприятия", {"what": "Мероприятие", "form": "Форма, где", "hours": "Часы", "due": "Срок"}
     ),
     "transfers": ("Перенос в практику", {"what": "Что применяется", "lesson": "На каком занятии", "due": "Когда"}),
     "evidence": ("Доказательства", {"what": "Доказательство", "due": "Когда"}),
@@ -29,7 +31,7 @@ def readonly(
 
 def body(question: RouteQuestion, answer: RouteAnswer, reference: RouteReference | None) -> str:
     case = [[str(n), esc(one.text), esc(one.evidence)] for n, one in enumerate(question.deficits, 1)]
-    head = f"<p>Период: {esc(question.starts)} — {esc(question.ends)}.</p>"
+    head = f"<p>Период: {esc(date_ru(question.starts))} — {esc(date_ru(question.ends))}.</p>"
     drawn = head + (table(["№", "Дефицит", "Что показала диагностика"], case, "ro-deficits") if case else "")
     drawn += _route(question, answer)
     if reference is not None and reference.route is not None:
@@ -45,7 +47,7 @@ def _route(question: RouteQuestion, answer: RouteAnswer) -> str:
     for name, (title, columns) in SECTIONS.items():
         rows = []
         for number, row in enumerate(getattr(answer, name), 1):
-            cells = [_text(getattr(row, field), forms if field == "form" else {}) for field in columns]
+            cells = [_text(row, field, forms) for field in columns]
             if name == "tasks":
                 cells.insert(0, _links(row.deficits, deficits))
             elif name not in ("deficits", "reflections"):
@@ -63,7 +65,12 @@ def _links(ids: tuple[str, ...], numbers: dict[str, int]) -> str:
     return ", ".join(str(numbers[id]) for id in ids if id in numbers) or EMPTY
 
 
-def _text(value: Any, names: dict[str, str]) -> str:
+def _text(row: Any, field: str, forms: dict[str, str]) -> str:
+    value = getattr(row, field)
+    if field == "form":
+        value = ", ".join(filter(None, (forms.get(value, value), row.where)))
     if isinstance(value, float):
-        value = f"{value:g}".replace(".", ",")
-    return given(names.get(value, value))
+        value = number_ru(value)
+    if field == "due" and len(value) <= 12:  # a date is not broken in two
+        return f'<span style="white-space:nowrap">{given(date_ru(value))}</span>'
+    return given(value)

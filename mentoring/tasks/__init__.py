@@ -16,8 +16,7 @@ from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
 
 __all__ = [
     "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "CodeQuestion", "Column", "Consistency", "Document",
-    "GivenDeficit", "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
-    "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion", "RubricLine", "Sample",
-    "Score",
-    "TextQuestion", "Unreadable", "kind_of", "kinds",
+    "GivenDeficit", "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option",
+    "OrderingQuestion", "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion",
+    "RubricLine", "Sample", "Score", "TextQuestion", "Unreadable", "kind_of", "kinds",
 ]  # fmt: skip

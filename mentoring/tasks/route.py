@@ -34,7 +34,7 @@ from mentoring.tasks.base import (
     unique,
     unknown,
 )
-from mentoring.tasks.route_answer import as_route, in_words, live_findings, rows_missing
+from mentoring.tasks.route_answer import as_route, live_findings, rows_missing
 from mentoring.tasks.route_scoring import PARTS, score_route
 
 
@@ -164,7 +164,7 @@ def route_document(question: RouteQuestion) -> Callable[[dict[str, Any]], tuple[
     def export(answer: dict[str, Any]) -> tuple[str, bytes]:
         from mentoring.route import to_docx
 
-        return "marshrut.docx", to_docx(in_words(as_route(question, KIND.read_answer(answer))))
+        return "marshrut.docx", to_docx(as_route(question, KIND.read_answer(answer)))
 
     export.label = "Скачать маршрут (.docx)"  # type: ignore[attr-defined]
     return export

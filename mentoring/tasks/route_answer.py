@@ -28,31 +28,26 @@ WIDE = 2  # a row linked to more tasks (a task to more deficits) says nothing of
 ALIKE = 0.8
 
 
+def date_ru(text: str) -> str:
+    """`2026-11-20` of the form → `20.11.2026`; what is no such date stays as written."""
+    return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3.\2.\1", text)
+
+
 def as_route(question: RouteQuestion, answer: RouteAnswer) -> Route:
-    """The answer as a route of the case's person and period."""
+    """The answer as a route of the case's person and period, dates as documents have them."""
+
+    def rows(name: str) -> tuple:
+        return tuple(one.model_copy(update={"due": date_ru(one.due)}) for one in getattr(answer, name))
+
     given = [Deficit(id=one.id, text=one.text, method=one.evidence) for one in question.deficits]
     own = (
         [one for one in answer.deficits if one.id not in {other.id for other in given}] if question.own_deficits else []
     )
     return Route(
         person=question.person, position=question.position or "педагог", mentor=question.mentor,
-        starts=question.starts, ends=question.ends, hours_per_week=question.hours_per_week,
-        deficits=(*given, *own), tasks=answer.tasks, activities=answer.activities, transfers=answer.transfers,
-        evidence=answer.evidence, reflections=answer.reflections, decision=answer.decision,
+        starts=date_ru(question.starts), ends=date_ru(question.ends), hours_per_week=question.hours_per_week,
+        deficits=(*given, *own), decision=answer.decision, **{name: rows(name) for name in ("tasks", *PARTS_OF)},
     )  # fmt: skip
-
-
-def in_words(route: Route) -> Route:
-    """The route with the dates of the form (2026-11-20) as a document has them (20.11.2026)."""
-
-    def spoken(text: str) -> str:
-        return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3.\2.\1", text)
-
-    parts = ("tasks", "activities", "transfers", "evidence", "reflections")
-    rows = {
-        name: tuple(one.model_copy(update={"due": spoken(one.due)}) for one in getattr(route, name)) for name in parts
-    }
-    return route.model_copy(update={"starts": spoken(route.starts), "ends": spoken(route.ends)} | rows)
 
 
 def rows_missing(question: RouteQuestion, answer: RouteAnswer) -> list[str]:
