@@ -47,7 +47,8 @@ function roadmapForm({ question, body, changed, typed }) {
       h("div", { class: "mf-arrows" },
         button("↑", "Строку выше", () => { row.previousElementSibling?.before(row); tell(row); }),
         button("↓", "Строку ниже", () => { row.nextElementSibling?.after(row); tell(row); }),
-        h("button", { type: "button", class: "mf-arrow", onclick: () => { if (list.children.length < question.max_rows) insert(row); } }, "Добавить ниже"),
+        h("button", { type: "button", class: "mf-arrow", title: "Добавить строку ниже", "aria-label": "Добавить строку ниже",
+          onclick: () => { if (list.children.length < question.max_rows) insert(row); } }, "+ ниже"),
         button("Удалить", "Удалить строку", () => {
           const filled = inputs.some(([, input]) => input.value.trim());
           if (filled && !confirm("Удалить строку вместе с её текстом?")) return;

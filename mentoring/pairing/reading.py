@@ -12,6 +12,7 @@ from typing import Any
 from mentoring.pairing.model import Mentee, Mentor, PairingError
 from mentoring.pairing.rules import Rules, standard
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no document can hold these
 MAX_BYTES, MAX_PEOPLE = 30_000_000, 20_000
 _HEADINGS = {
     "id": r"^(?:код|id|табельн)",
@@ -164,7 +165,7 @@ def _text(value: Any) -> str:
         return "; ".join(map(str, sorted(value) if isinstance(value, set | frozenset) else value))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    return " ".join(_UNPRINTABLE.sub("", str(value)).split())
 
 
 def _list(text: str, lower: bool = True) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from mentoring.roadmap.model import COLUMNS, Roadmap, Row, from_rows
 
 __all__ = [
     "COLUMNS", "Finding", "Interval", "Roadmap", "RoadmapError", "Row", "audit", "from_rows", "gantt", "mend",
-    "municipal", "read_period", "read_roadmap", "read_term", "school", "school_year", "to_docx", "to_xlsx",
+    "mended_document", "municipal", "read_period", "read_roadmap", "read_term", "school", "school_year", "to_docx",
+    "to_xlsx",
 ]  # fmt: skip
 
 _ROOMS = {
     "audit": "checks", "gantt": "chart", "mend": "mending", "municipal": "sources", "school": "sources",
-    "read_roadmap": "reading", "to_docx": "writing", "to_xlsx": "writing",
+    "read_roadmap": "reading", "mended_document": "writing",
+    "to_docx": "writing", "to_xlsx": "writing",
 }  # fmt: skip
 
 

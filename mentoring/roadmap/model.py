@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,7 @@ COLUMNS = {
 REQUIRED = ("activity", "term", "responsible", "resource", "result")
 """The columns that a roadmap must have (000:1012–1016, criterion DK-02)."""
 MAX_ROWS, MAX_CELL = 500, 4000
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no document can hold these
 TO_CLARIFY = "уточните"
 
 
@@ -145,4 +147,4 @@ def from_rows(rows: Iterable[Mapping[str, Any]], **about: Any) -> Roadmap:
 def _text(value: Any) -> str:
     if value is None or value != value or isinstance(value, bool | dict | list | tuple):
         return ""
-    return " ".join(str(value)[:MAX_CELL].split())
+    return " ".join(_UNPRINTABLE.sub("", str(value)[:MAX_CELL]).split())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from mentoring.roadmap.findings import Finding
-from mentoring.roadmap.model import COLUMNS, TO_CLARIFY, Roadmap
+from mentoring.roadmap.mending import mend
+from mentoring.roadmap.model import COLUMNS, TO_CLARIFY, Roadmap, from_rows
 
 _SHOWN = ("number", "activity", "term", "responsible", "participants", "resource", "result")
 _WIDTHS = {"number": 1.2, "activity": 7.2, "term": 3.2, "responsible": 3.2, "participants": 2.6, "resource": 2.8,
@@ -15,13 +17,14 @@ _WIDTHS = {"number": 1.2, "activity": 7.2, "term": 3.2, "responsible": 3.2, "par
 NOTE = "Что уточнить"
 
 
-def to_xlsx(roadmap: Roadmap, path: str | Path, findings: Sequence[Finding] = ()) -> Path:
-    """Write the plan and, on a second sheet, the findings; returns the path. Empty required cells are highlighted."""
+def to_xlsx(roadmap: Roadmap, path: str | Path | io.BytesIO, findings: Sequence[Finding] = ()):
+    """Write the plan and, on a second sheet, the findings; returns `path`. Cells to clarify are highlighted."""
     import xlsxwriter
 
     names = _names(roadmap)
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        path if isinstance(path, io.BytesIO) else str(path),
+        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DCE6F1"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
@@ -54,7 +57,7 @@ def to_xlsx(roadmap: Roadmap, path: str | Path, findings: Sequence[Finding] = ()
     if findings:
         _findings_sheet(book, findings, head, cell)
     book.close()
-    return Path(path)
+    return path
 
 
 def _findings_sheet(book, findings, head, cell) -> None:
@@ -122,6 +125,16 @@ def to_docx(roadmap: Roadmap, path: str | Path | None = None) -> bytes:
     if path is not None:
         Path(path).write_bytes(buffer.getvalue())
     return buffer.getvalue()
+
+
+def mended_document(answer: Mapping[str, Any] | None) -> tuple[str, bytes]:
+    """For the button of a form: file name and bytes of the mended plan of an answer `{"rows": […]}`."""
+    rows = answer.get("rows") if isinstance(answer, Mapping) else None
+    given = (row for row in (rows if isinstance(rows, list | tuple) else ()) if isinstance(row, Mapping))
+    return "dorozhnaya_karta.docx", to_docx(mend(from_rows(given)))
+
+
+mended_document.label = "Скачать исправленную карту (.docx)"  # type: ignore[attr-defined]
 
 
 def _names(roadmap: Roadmap) -> list[str]:

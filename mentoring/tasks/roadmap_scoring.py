@@ -117,8 +117,9 @@ class Measures:
 
     def _empty_result(self, row: Row) -> bool:
         result = row["result"]
-        same = result.casefold() == row["activity"].casefold() or self._repeats[result.casefold()] > max(3, len(self.rows) / 3)
-        return void(result) or same or bool(no_result(row["activity"], result))
+        same = result.casefold() == row["activity"].casefold()
+        everywhere = self._repeats[result.casefold()] > max(3, len(self.rows) / 3)
+        return void(result) or same or everywhere or bool(no_result(row["activity"], result))
 
     def _order(self):
         wrong = [one for one in self.reference.before if not self._in_order(one.first, one.then)]
