@@ -191,7 +191,8 @@ def signed(text: str) -> bool:
     if len(text) > 420:
         return False
     named = people(filled(text))
-    if named and (_SIGN_LINE.search(text) or _SIGN_ROLE.search(text)):
+    said = re.search(r"\b(?:даю|соглас(?:ен|на)|поруча|принима|обязу|назнач|ввести|закреп|соглаша|возража)", text, re.IGNORECASE)
+    if named and (_SIGN_LINE.search(text) or (_SIGN_ROLE.search(text) and len(text) < 130 and not said)):
         return True
     return bool(
         re.search(r"(?:подпись|/)\s*:?\s*[А-ЯЁ][а-яё]{2,}(?:\s*/|\s*$|\s+[А-ЯЁ])", filled(text))

@@ -316,8 +316,14 @@ class Document:
             if first:
                 return first
         tail = [number for number in range(len(self.blocks)) if self.blocks[number].kind != "cell"][-14:]
-        days = [day for number in tail for day in dates.dates(self.blocks[number].text) if not self._is_range(number)]
+        days = [day for number in tail if self._own_line(number) for day in dates.dates(self.blocks[number].text)]
         return days[-1] if days else None
+
+    def _own_line(self, number: int) -> bool:
+        """A short line near the end with a date of its own: not a period, not an act, not a term."""
+        text = self.blocks[number].text
+        other = re.search(r"закон|приказ|распоряж|письм|постановл|договор|\bдо \d|\bс \d|срок|период|не позднее|вступает", text, re.I)
+        return len(text) < 140 and not other and not self._is_range(number)
 
     def _is_range(self, number: int) -> bool:
         return any(span.range for span in dates.spans(self.blocks[number].text))

@@ -30,7 +30,7 @@ def after_letter(document: Document) -> Judgement:
         years = [int(y) for n in document.head for y in re.findall(r"\b(20[12]\d)\s*г", document.blocks[n].text)]
         if years and max(years) > 2021:
             return met(None, 0.5)
-        if years and max(years) < 2021:
+        if years and max(years) <= 2021:
             return partial("приказ издан раньше письма от 21.12.2021")
         return unknown("даты нет")
     if day >= LETTER:

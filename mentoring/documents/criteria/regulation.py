@@ -256,7 +256,7 @@ def rights(document: Document) -> Judgement:
     for role, title in (("наставник", "наставника"), ("наставляемый", "наставляемого")):
         own = [u for u in document.units if re.search(starts[role], u.text, re.I)]
         headed = document.find(f"право ..2 обязанность ..6 {role}", f"обязанность ..2 право ..6 {role}")
-        right = document.find(f"право ..4 {role}", f"{role} ..3 право|вправе|мочь") or next((u for u in own if re.search(r"вправе|имеет право|право\b|права\b", u.text, re.I)), None)
+        right = document.find(f"право ..4 {role}", f"{role} ..3 право|вправе") or next((u for u in own if re.search(r"вправе|имеет право|право\b|права\b", u.text, re.I)), None)
         duty = document.find(f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен") or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
         parts[f"права {title}"] = headed or right or both
         parts[f"обязанности {title}"] = headed or duty or both

@@ -154,9 +154,13 @@ def phase(title: str) -> int | None:
 def phases(document: Document) -> Judgement:
     rows = activities(document)
     first: dict[int, tuple[int, Activity]] = {}
-    at = 0
+    at, stage = 0, ""
     for activity in rows:
-        for piece in [activity.title, *re.split(r"(?<![\d.])\d{1,2}[.)]\s|;", activity.detail)]:
+        pieces = [activity.title, activity.detail]
+        if activity.stage != stage:
+            stage = activity.stage
+            pieces.insert(0, stage)
+        for piece in [p for text in pieces for p in re.split(r"(?<![\d.])(?:\d{1,2}\.)*\d{1,2}[.)]\s|;", text) if p.strip()]:
             at += 1
             found = phase(piece)
             if found is not None and found not in first:

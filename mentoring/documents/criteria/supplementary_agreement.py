@@ -24,8 +24,8 @@ _OLD = not_applicable("соглашение заключено до 01.03.2025")
 
 @criterion("DS-01")
 def parties(document: Document) -> Judgement:
-    employer = document.find("работодатель", "директор|заведующий ..9 именовать|действующий|действовать")
-    employee = document.find("работник|наставник ..6 именовать", "работник", "сотрудник")
+    employer = document.find("работодатель") or document.search(r"в лице (?:\S+ ){0,3}(?:директор|заведующ|руководител|и\.)")
+    employee = document.find("работник", "сотрудник") or document.search(r"\bи\s+(?:учител|воспитател|педагог|преподавател)")
     named = len(
         {
             requisites.stem(p.surname)
