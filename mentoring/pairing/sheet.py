@@ -8,6 +8,7 @@ from pathlib import Path
 from mentoring.pairing.grouping import groups_of
 from mentoring.pairing.model import Assignment, Mentee, Mentor
 from mentoring.pairing.rules import Rules, standard
+from mentoring.roadmap.sheets import AS_TEXT, row_height
 
 
 def to_xlsx(
@@ -22,8 +23,7 @@ def to_xlsx(
 
     rules = rules or standard()
     mentor_of, mentee_of = {one.id: one for one in mentors}, {one.id: one for one in mentees}
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    book = xlsxwriter.Workbook(str(path), dict(AS_TEXT))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DCE6F1"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
 
@@ -36,6 +36,7 @@ def to_xlsx(
             page.set_column(at, at, width)
             page.write_string(0, at, title, head)
         for line, row in enumerate(rows, 1):
+            page.set_row(line, row_height(row, [width for _, width in titles]))
             for at, value in enumerate(row):
                 if isinstance(value, int):
                     page.write_number(line, at, value, cell)

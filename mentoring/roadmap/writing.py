@@ -10,6 +10,7 @@ from typing import Any
 from mentoring.roadmap.findings import Finding
 from mentoring.roadmap.mending import mend
 from mentoring.roadmap.model import COLUMNS, TO_CLARIFY, Roadmap, from_rows
+from mentoring.roadmap.sheets import AS_TEXT, row_height
 
 _SHOWN = ("number", "activity", "term", "responsible", "participants", "resource", "result")
 _WIDTHS = {"number": 1.2, "activity": 7.2, "term": 3.2, "responsible": 3.2, "participants": 2.6, "resource": 2.8,
@@ -22,10 +23,7 @@ def to_xlsx(roadmap: Roadmap, path: str | Path | io.BytesIO, findings: Sequence[
     import xlsxwriter
 
     names = _names(roadmap)
-    book = xlsxwriter.Workbook(
-        path if isinstance(path, io.BytesIO) else str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
+    book = xlsxwriter.Workbook(path if isinstance(path, io.BytesIO) else str(path), dict(AS_TEXT))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DCE6F1"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     gap = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF2CC", "italic": True})
@@ -40,6 +38,7 @@ def to_xlsx(roadmap: Roadmap, path: str | Path | io.BytesIO, findings: Sequence[
     for at, name in enumerate(names):
         sheet.set_column(at, at, _WIDTHS[name] * 4.3)
         sheet.write_string(2, at, COLUMNS.get(name, NOTE), head)
+    sheet.set_row(2, 32)
     sheet.repeat_rows(2)
     sheet.freeze_panes(3, 0)
     line, current = 3, None
@@ -50,6 +49,7 @@ def to_xlsx(roadmap: Roadmap, path: str | Path | io.BytesIO, findings: Sequence[
             sheet.write_string(line, 0, text, stage)
             line += 1
         current = row.stage
+        sheet.set_row(line, row_height([_cell(row, name) for name in names], [_WIDTHS[name] * 4.3 for name in names]))
         for at, name in enumerate(names):
             text = _cell(row, name)
             sheet.write_string(line, at, text, gap if text == TO_CLARIFY else cell)
@@ -78,6 +78,7 @@ def _findings_sheet(book, findings, head, cell) -> None:
             one.text,
             one.suggestion,
         )
+        sheet.set_row(line, row_height(texts, [width for _, width in titles]))
         for at, text in enumerate(texts):
             sheet.write_string(line, at, text, cell)
 
