@@ -32,7 +32,7 @@ from autograder.sandbox import walls
 START_SECONDS = 60
 END_SECONDS = 10
 MOST_TEMPLATES = 8
-PASSED = ("MENTORING_DATASETS", "MENTORING_CACHE")  # where tables lie: public, and needed to find them
+PASSED = ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "MENTORING_DATASETS", "MENTORING_CACHE")
 
 
 class Gone(Exception):
@@ -81,13 +81,14 @@ def _last_word(leash: socket.socket) -> bytes:
 class Zygote:
     """One end of the control socket of a zygote or of a template."""
 
-    def __init__(self, control: socket.socket, readable: Sequence[str], home: Path):
-        self.control, self.readable, self.home = control, list(readable), home
+    def __init__(self, control: socket.socket, readable: Sequence[str], env: Mapping[str, str]):
+        self.control, self.readable, self.env = control, list(readable), dict(env)
 
     def start(self, kind: str, handles: Sequence[int], **order: Any) -> Child:
         """Forks a child for a job. Raises Gone."""
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         order = {"kind": kind, "path": [], "disk": 0, "unsafe": False, "threads": walls.threads_of_user(), **order}
+        order["env"] = {**self.env, **order["env"]}
         order["readable"] = [*self.readable, *order.get("readable", ())]
         try:
             socket.send_fds(self.control, [json.dumps(order).encode()], [far.fileno(), *handles])
@@ -144,7 +145,7 @@ class Nursery:
                 if said is None:
                     log = (self.home / "zygote.log").read_text(encoding="utf-8", errors="replace").strip()
                     raise KitError(f"Изолированный процесс для кода не запустился: {log[-300:] or 'он не ответил'}.")
-                self.first = Zygote(self.control, said["readable"], self.home)
+                self.first = Zygote(self.control, said["readable"], said["env"])
             return self.first
 
     def scratch(self, files: Mapping[str, bytes] | Path | None = None) -> Path:
@@ -200,7 +201,7 @@ class Nursery:
             if answer is None or json.loads(answer)["threads"] != 1:
                 child.end()
                 return None, None, scratch
-            return Zygote(near, self.zygote().readable, self.home), child, scratch
+            return Zygote(near, self.zygote().readable, self.zygote().env), child, scratch
         finally:
             far.close()
             os.close(given)
@@ -280,7 +281,7 @@ def preloaded() -> list[str]:
 
 
 def environment(scratch: Path, public: Path | None = None) -> dict[str, str]:
-    """What a child sees as its environment: nothing of the instructor's but where public tables lie."""
+    """What a child sees as its environment: nothing of the instructor's."""
     env = {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
@@ -294,7 +295,6 @@ def environment(scratch: Path, public: Path | None = None) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     env |= {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
-    env |= {name: os.environ[name] for name in PASSED if name in os.environ}
     if public:
         env["MENTORING_ROOT"] = str(public)
     return env
@@ -305,7 +305,7 @@ def _zygote_environment() -> dict[str, str]:
     env = environment(Path(tempfile.gettempdir()))
     for name in ("HOME", "MPLCONFIGDIR", "IPYTHONDIR"):
         env.pop(name)
-    return env | {name: os.environ[name] for name in ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME") if name in os.environ}
+    return env | {name: os.environ[name] for name in PASSED if name in os.environ}
 
 
 def read_line(handle: int, seconds: float, limit: int, rest: bytes = b"") -> tuple[bytes | None, bytes | str]:

@@ -21,6 +21,7 @@ import sys
 import time
 import traceback
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from typing import Any
 
 from autograder.sandbox import runner, walls
@@ -249,19 +250,24 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     control = socket.socket(fileno=int(sys.argv[1]))
-    control.send(json.dumps({"threads": len(os.listdir("/proc/self/task")), "readable": _readable()}).encode())
+    public = _public()
+    control.send(json.dumps({"readable": _readable(public), "env": public}).encode())
     Zygote(control).serve()
     shutil.rmtree(os.getcwd(), ignore_errors=True)  # the folder of its scratch folders
     os._exit(0)
 
 
-def _readable() -> list[str]:
+def _readable(public: dict[str, str]) -> list[str]:
     """What every child may read: Python, the packages of the loaded modules and their public data."""
-    from importlib.metadata import entry_points
-
-    found = set(walls.python_folders())
+    found = {*walls.python_folders(), *public.values()}
     found |= {walls.package_folder(name) for name in ("autograder", *sys.argv[2:])}
+    return sorted(path for path in found if path)
+
+
+def _public() -> dict[str, str]:
+    """Environment variable → folder of public data, as the entry points `autograder.public` say."""
+    found = {}
     for point in entry_points(group="autograder.public"):
         with contextlib.suppress(Exception):
-            found.add(os.path.realpath(point.load()()))
-    return sorted(path for path in found if path)
+            found[point.name] = os.path.realpath(point.load()())
+    return found

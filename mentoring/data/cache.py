@@ -14,14 +14,19 @@ from pathlib import Path
 import pandas as pd
 
 
-def folder() -> Path:
+def home() -> Path:
     """`MENTORING_CACHE`, else the user's cache directory."""
     given = os.environ.get("MENTORING_CACHE")
     if given:
-        return Path(given) / "tables"
+        return Path(given)
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("mentoring-kit")) / "tables"
+    return Path(platformdirs.user_cache_dir("mentoring-kit"))
+
+
+def folder() -> Path:
+    """Where the dtypes of valid tables are kept."""
+    return home() / "tables"
 
 
 def digest(name: str, content: bytes) -> str:
