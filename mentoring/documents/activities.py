@@ -32,18 +32,48 @@ class Activity:
 
 WHEN = ("срок", "дата|период|время|когда|месяц|календарный")
 WHO = ("ответственный|ответственность", "исполнитель|исполнять", "кто")
-MEANS = ("ресурс|ресурсный|средство|обеспечение|инструмент|материал|располагать", "чем ..2 пользоваться|нужный|понадобиться|обеспечить", "что ..2 нужный|понадобиться|потребоваться")
-RESULT = ("результат|итог|продукт|ожидать|ожидаемый", "получить|получиться|получать|получаться|заканчиваться|закончиться|завершаться", "показатель|индикатор|критерий",
-          "подтверждение|документ|отчетный|выход|доказательство", "как ..2 проверить|оценить|узнать|понять")
-TITLE = ("мероприятие|наименование|содержание|действие|деятельность", "вид ..2 работа|деятельность", "что ..2 делать|сделать|предстоять", "работа|тема|шаг", "задача", "чему|что", "этап")
+MEANS = (
+    "ресурс|ресурсный|средство|обеспечение|инструмент|материал|располагать",
+    "чем ..2 пользоваться|нужный|понадобиться|обеспечить",
+    "что ..2 нужный|понадобиться|потребоваться",
+)
+RESULT = (
+    "результат|итог|продукт|ожидать|ожидаемый",
+    "получить|получиться|получать|получаться|заканчиваться|закончиться|завершаться",
+    "показатель|индикатор|критерий",
+    "подтверждение|документ|отчетный|выход|доказательство",
+    "как ..2 проверить|оценить|узнать|понять",
+)
+TITLE = (
+    "мероприятие|наименование|содержание|действие|деятельность",
+    "вид ..2 работа|деятельность",
+    "что ..2 делать|сделать|предстоять",
+    "работа|тема|шаг",
+    "задача",
+    "чему|что",
+    "этап",
+)
 
 
 def plan(document: Document) -> Table | None:
     """The main table of the plan: the one with most rows among those that have activities and terms."""
     best, score = None, 0
     for table in document.tables:
-        fields = sum(table.column(*patterns) is not None for patterns in (WHEN, WHO, RESULT, TITLE)) if len(table.header) > 2 else 0
-        fields = 0 if re.search(r"показател|формул|участник|критери", table.header[0] + (table.header[1] if len(table.header) > 1 else ""), re.I) and table.column("мероприятие") is None else fields
+        fields = (
+            sum(table.column(*patterns) is not None for patterns in (WHEN, WHO, RESULT, TITLE))
+            if len(table.header) > 2
+            else 0
+        )
+        fields = (
+            0
+            if re.search(
+                r"показател|формул|участник|критери",
+                table.header[0] + (table.header[1] if len(table.header) > 1 else ""),
+                re.I,
+            )
+            and table.column("мероприятие") is None
+            else fields
+        )
         weight = len(table.rows) * fields if fields >= 2 else 0
         if weight > score:
             best, score = table, weight
@@ -72,7 +102,10 @@ def activities(document: Document) -> list[Activity]:
     for table in plans(document):
         when, who, means, outcome = (_column(table, p) for p in (WHEN, WHO, MEANS, RESULT))
         start, end = table.column("начало|старт"), table.column("окончание|конец|завершение")
-        when, who = when if when is not None else start, who if who is not None else _people_column(table, {when, outcome})
+        when, who = (
+            when if when is not None else start,
+            who if who is not None else _people_column(table, {when, outcome}),
+        )
         if when is None:
             when = _time_column(table, {who, means, outcome})
         title = _title_column(table, {when, who, means, outcome, start, end})
@@ -123,9 +156,21 @@ def _people_column(table: Table, taken: set[int | None]) -> int | None:
     """A column without a telling title whose cells are people or positions."""
     for at in range(len(table.header)):
         values = [v for v in table.values(at) if not requisites.blank(v)]
-        if at in taken or len(values) < 3 or re.search(r"наставник|наставляем|ф\.?\s?и|участник", table.header[at], re.I):
+        if (
+            at in taken
+            or len(values) < 3
+            or re.search(r"наставник|наставляем|ф\.?\s?и|участник", table.header[at], re.I)
+        ):
             continue
-        if sum(bool(requisites.people(v, True) or requisites.POSITIONS.match(v) or re.match("куратор|наставник|директор", v, re.I)) and len(v) < 60 for v in values) >= 0.8 * len(values):
+        if sum(
+            bool(
+                requisites.people(v, True)
+                or requisites.POSITIONS.match(v)
+                or re.match("куратор|наставник|директор", v, re.I)
+            )
+            and len(v) < 60
+            for v in values
+        ) >= 0.8 * len(values):
             return at
     return None
 

@@ -118,7 +118,10 @@ def judge(text: Text, kind: str, as_of: dt.date) -> tuple[dict[str, Judgement], 
         if row.law_from is not None and day is not None and day < row.law_from:
             result[row.id] = not_applicable(f"применяется к документам с {row.law_from:%d.%m.%Y}")
             continue
-        judgement = rule(document)
+        try:
+            judgement = rule(document)
+        except Exception as error:  # a text nobody foresaw costs one criterion, not the file
+            judgement = unknown(f"не удалось проверить ({type(error).__name__})")
         result[row.id] = softened(judgement) if row.earns == "check" else judgement
     return result, document
 

@@ -80,7 +80,8 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
         if candidates:
             return min(candidates)[2], at
         if re.match(r"\W*заявление\W*$", joined, re.IGNORECASE) and any(
-            Words(line).find("согласен|согласие|прошу|просить ..4 закрепить|назначить|поручить") for line in lines[at : at + 8]
+            Words(line).find("согласен|согласие|прошу|просить ..4 закрепить|назначить|поручить")
+            for line in lines[at : at + 8]
         ):
             return "consent", at
     return None, None
@@ -101,7 +102,11 @@ def _order(lines: list[str]) -> str:
                 implementation += 1
             if re.search(r"банк|баз[ауы] ", line, re.IGNORECASE):
                 continue
-            pairs += bool(part is body and _BODY_PAIRS.search(line) and re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|(?:вич|вн)[а-я]{1,3}\b", line))
+            pairs += bool(
+                part is body
+                and _BODY_PAIRS.search(line)
+                and re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|(?:вич|вн)[а-я]{1,3}\b", line)
+            )
             if any(words.find(pattern) for pattern in _PAIRS):
                 pairs += 1
         if part is head and pairs and not implementation:

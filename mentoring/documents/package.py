@@ -26,7 +26,9 @@ def gather(paths: list[str | Path]) -> Iterator[tuple[bytes | Path | DocumentErr
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and _visible(p.name))
+            found = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and _visible(p.name)
+            )
             if not found:
                 yield DocumentError(f"В папке «{path.name}» нет документов .docx, .odt, .pdf, .txt."), path.name
             for inner in found[:MAX_PACKAGE]:
@@ -47,7 +49,10 @@ def _unpack(path: Path) -> Iterator[tuple[bytes | DocumentError, str]]:
     try:
         archive = open_zip(path.read_bytes(), path.name)
     except OSError:
-        yield DocumentError(f"Файл «{path.name}» не открывается: проверьте, есть ли он и можно ли его читать."), path.name
+        yield (
+            DocumentError(f"Файл «{path.name}» не открывается: проверьте, есть ли он и можно ли его читать."),
+            path.name,
+        )
         return
     except DocumentError as error:
         yield error, path.name
@@ -152,7 +157,11 @@ def _dates(kinds, as_of):
             if names and stems(consent.document) and not any(_has(n, stems(consent.document)) for n in names):
                 continue
             if day and given and given > day:
-                yield _remark("XD-DATES", [consent, order], f"Согласие от {given:%d.%m.%Y} позже приказа о парах от {day:%d.%m.%Y}.")
+                yield _remark(
+                    "XD-DATES",
+                    [consent, order],
+                    f"Согласие от {given:%d.%m.%Y} позже приказа о парах от {day:%d.%m.%Y}.",
+                )
         if day:
             for agreement in kinds.get("supplementary_agreement", []):
                 continue
@@ -162,7 +171,9 @@ def _agreement_term(document: Document):
     from .pairs import term
 
     for words in document.index.words:
-        if re.search(r"трудов\w+ договор\w* (?:от|№)|закон", words.text, re.I) and not re.search(r"срок|период|с «?\d", words.text, re.I):
+        if re.search(r"трудов\w+ договор\w* (?:от|№)|закон", words.text, re.I) and not re.search(
+            r"срок|период|с «?\d", words.text, re.I
+        ):
             continue
         first, last = term(words.text)
         if first and last:
@@ -180,21 +191,33 @@ def _period(kinds, as_of):
                 continue
             year = dates.school_year(first)
             if last > year[1]:
-                yield _remark("XD-PERIOD", [order], f"Срок пары {first:%d.%m.%Y}–{last:%d.%m.%Y} выходит за учебный год.")
+                yield _remark(
+                    "XD-PERIOD", [order], f"Срок пары {first:%d.%m.%Y}–{last:%d.%m.%Y} выходит за учебный год."
+                )
             for agreement in kinds.get("supplementary_agreement", []):
                 if not pair.mentor or not _has(pair.mentor, stems(agreement.document)):
                     continue
                 own = _agreement_term(agreement.document)
                 if own is None:
                     continue
-                if pair.mentee and _mentees(order, pair.mentor) > 1 and not _has(pair.mentee, stems(agreement.document)):
+                if (
+                    pair.mentee
+                    and _mentees(order, pair.mentor) > 1
+                    and not _has(pair.mentee, stems(agreement.document))
+                ):
                     continue
                 if first < own[0] or last > own[1]:
-                    yield _remark("XD-PERIOD", [order, agreement], f"Срок пары {first:%d.%m.%Y}–{last:%d.%m.%Y} не укладывается в срок соглашения {own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y}.")
+                    yield _remark(
+                        "XD-PERIOD",
+                        [order, agreement],
+                        f"Срок пары {first:%d.%m.%Y}–{last:%d.%m.%Y} не укладывается в срок соглашения {own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y}.",
+                    )
     for agreement in kinds.get("supplementary_agreement", []):
         own = _agreement_term(agreement.document)
         if own and own[1] > dates.school_year(own[0])[1]:
-            yield _remark("XD-PERIOD", [agreement], f"Срок соглашения {own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y} выходит за учебный год.")
+            yield _remark(
+                "XD-PERIOD", [agreement], f"Срок соглашения {own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y} выходит за учебный год."
+            )
 
 
 def _mentees(order: FileReport, mentor: str) -> int:
@@ -229,10 +252,19 @@ def _pairs(kinds, as_of):
     for order, pair in known:
         both = [p for p in programmes if _has(pair.mentor, people[p.file]) and _has(pair.mentee, people[p.file])]
         if not both:
-            yield _remark("XD-PAIRS", [order, *[p for p in programmes if _has(pair.mentee, people[p.file])]], f"Для пары из приказа нет своей программы: {_short(pair)}.")
+            yield _remark(
+                "XD-PAIRS",
+                [order, *[p for p in programmes if _has(pair.mentee, people[p.file])]],
+                f"Для пары из приказа нет своей программы: {_short(pair)}.",
+            )
     for programme in programmes:
-        if known and len(people[programme.file]) >= 2 and not any(
-            _has(pair.mentor, people[programme.file]) and _has(pair.mentee, people[programme.file]) for _, pair in known
+        if (
+            known
+            and len(people[programme.file]) >= 2
+            and not any(
+                _has(pair.mentor, people[programme.file]) and _has(pair.mentee, people[programme.file])
+                for _, pair in known
+            )
         ):
             yield _remark("XD-PAIRS", [*orders, programme], "Пары этой программы нет в приказе о закреплении.")
 
@@ -252,7 +284,11 @@ def _agreements(kinds, as_of):
                 continue
             done.append(pair.mentor)
             if not any(_has(pair.mentor, stems(a.document)) for a in agreements):
-                yield _remark("XD-AGREEMENTS", [order, *agreements], f"Для наставника нет дополнительного соглашения: {_short(pair)}.")
+                yield _remark(
+                    "XD-AGREEMENTS",
+                    [order, *agreements],
+                    f"Для наставника нет дополнительного соглашения: {_short(pair)}.",
+                )
 
 
 def _types(kinds, as_of):
@@ -260,7 +296,11 @@ def _types(kinds, as_of):
 
     for regulation in kinds.get("regulation", []):
         text = regulation.document.plain
-        allowed = {"types": vocabulary.types(text), "forms": vocabulary.forms(text), "categories": category_zone(regulation.document)[0]}
+        allowed = {
+            "types": vocabulary.types(text),
+            "forms": vocabulary.forms(text),
+            "categories": category_zone(regulation.document)[0],
+        }
         titles = _titles()
         for order in kinds.get("pairing_order", []):
             used: dict[str, set[str]] = {"types": set(), "forms": set(), "categories": set()}
@@ -275,14 +315,28 @@ def _types(kinds, as_of):
                 used["types"], used["forms"] = vocabulary.types(outside), vocabulary.forms(outside)
             for sort, label in (("types", "Вида"), ("forms", "Формы"), ("categories", "Категории")):
                 for extra in sorted(used[sort] - allowed[sort]):
-                    if allowed[sort] and not (sort == "categories" and len(used[sort]) > 1 and used[sort] & allowed[sort] and extra in ("growth_seeker", "young", "digital_learner", "other_deficit") and len(_order_pairs(order)) < len(used[sort])):
-                        yield _remark("XD-TYPES", [order, regulation], f"{label} «{titles.get(extra, extra)}» из приказа нет в положении.")
+                    if allowed[sort] and not (
+                        sort == "categories"
+                        and len(used[sort]) > 1
+                        and used[sort] & allowed[sort]
+                        and extra in ("growth_seeker", "young", "digital_learner", "other_deficit")
+                        and len(_order_pairs(order)) < len(used[sort])
+                    ):
+                        yield _remark(
+                            "XD-TYPES",
+                            [order, regulation],
+                            f"{label} «{titles.get(extra, extra)}» из приказа нет в положении.",
+                        )
 
 
 def _titles() -> dict[str, str]:
     from mentoring.data import load
 
-    return {row["id"]: row["title"] for name in ("mentoring_types", "mentoring_forms", "mentee_categories") for row in load(name).to_dict("records")}
+    return {
+        row["id"]: row["title"]
+        for name in ("mentoring_types", "mentoring_forms", "mentee_categories")
+        for row in load(name).to_dict("records")
+    }
 
 
 def _roadmap(kinds, as_of):
@@ -290,12 +344,20 @@ def _roadmap(kinds, as_of):
         period = roadmap.document.period
         if not period:
             continue
-        first = period[0].replace(month=8, day=1) if (period[0].month, period[0].day) == (9, 1) and period[1].month == 8 else period[0]
+        first = (
+            period[0].replace(month=8, day=1)
+            if (period[0].month, period[0].day) == (9, 1) and period[1].month == 8
+            else period[0]
+        )
         for kind in ("implementation_order", "pairing_order"):
             for order in kinds.get(kind, []):
                 day = order.document.own_date[0]
                 if day and not (first <= day <= period[1]):
-                    yield _remark("XD-ROADMAP", [roadmap, order], f"Дата приказа {day:%d.%m.%Y} вне периода дорожной карты {period[0]:%d.%m.%Y}–{period[1]:%d.%m.%Y}.")
+                    yield _remark(
+                        "XD-ROADMAP",
+                        [roadmap, order],
+                        f"Дата приказа {day:%d.%m.%Y} вне периода дорожной карты {period[0]:%d.%m.%Y}–{period[1]:%d.%m.%Y}.",
+                    )
 
 
 _CURATOR = re.compile(r"куратор", re.I)
@@ -316,9 +378,17 @@ def curators(document: Document) -> set[str]:
             after = [p for p in near if p.start >= match.end()]
             before = [p for p in near if p.start < match.start()]
             chosen = None
-            if after and not re.search(r"\.\s+[А-ЯЁ][а-яё]{3}|;", text[match.end() : after[0].start]) and not re.search(r"ответственн|директор[ау]? (?!по)|контрол", text[match.end() : after[0].start], re.I):
+            if (
+                after
+                and not re.search(r"\.\s+[А-ЯЁ][а-яё]{3}|;", text[match.end() : after[0].start])
+                and not re.search(r"ответственн|директор[ау]? (?!по)|контрол", text[match.end() : after[0].start], re.I)
+            ):
                 chosen = after[0]
-            elif before and re.search(r"назнач|возлож|[(,–—-]\s*$|функци|обязанност", text[before[-1].end : match.start()] or text[: match.start()], re.I):
+            elif before and re.search(
+                r"назнач|возлож|[(,–—-]\s*$|функци|обязанност",
+                text[before[-1].end : match.start()] or text[: match.start()],
+                re.I,
+            ):
                 chosen = before[-1]
             if chosen:
                 found.add(requisites.stem(chosen.surname))
@@ -340,9 +410,11 @@ def indicators(document: Document) -> list[Words]:
     """Sentences or rows that state an indicator: a share, a number, a satisfaction with a level or a formula."""
     found = []
     for words in document.index.words:
-        if re.search(r"\b(?:доля|количество|число|процент|удовлетвор[её]нност\w+|охват|укомплектованност\w+|сохранность|уровень)\b", words.text, re.I) and (
-            re.search(r"показател|индикатор|=|%|процент", words.text + _around(document, words), re.I)
-        ):
+        if re.search(
+            r"\b(?:доля|количество|число|процент|удовлетвор[её]нност\w+|охват|укомплектованност\w+|сохранность|уровень)\b",
+            words.text,
+            re.I,
+        ) and (re.search(r"показател|индикатор|=|%|процент", words.text + _around(document, words), re.I)):
             if re.match(r"\W*(?:\d+[.)]\s*)*(?:[A-ZА-ЯЁ]\w{0,5}\s*=|где\b|формула)", words.text):
                 continue
             found.append(words)
@@ -359,7 +431,9 @@ def _around(document: Document, words: Words) -> str:
     return " " + " ".join(document.blocks[n].text for n in range(max(0, words.block - 4), words.block))
 
 
-_WEAK = frozenset("доля число количество процент показатель формула отношение уровень общий от к и в на с по не менее год целевой значение организация".split())
+_WEAK = frozenset(
+    "доля число количество процент показатель формула отношение уровень общий от к и в на с по не менее год целевой значение организация".split()
+)
 
 
 def _bag(text: str) -> set[str]:
@@ -373,16 +447,28 @@ def _indicators(kinds, as_of):
         if not ours:
             continue
         for roadmap in kinds.get("roadmap", []):
-            theirs = [(w, bag) for w in indicators(roadmap.document) if len(bag := _bag(w.text)) >= 2 and re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I)]
+            theirs = [
+                (w, bag)
+                for w in indicators(roadmap.document)
+                if len(bag := _bag(w.text)) >= 2 and re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I)
+            ]
             if not theirs:
                 continue
-            lost = [w for w, bag in theirs if max(len(bag & own) / max(1, min(len(bag), len(own))) for own in ours) < 0.5]
+            lost = [
+                w for w, bag in theirs if max(len(bag & own) / max(1, min(len(bag), len(own))) for own in ours) < 0.5
+            ]
             if lost:
-                yield _remark("XD-INDICATORS", [roadmap, regulation], f"Показателя карты нет в положении: {lost[0].text[:140]}.")
+                yield _remark(
+                    "XD-INDICATORS", [roadmap, regulation], f"Показателя карты нет в положении: {lost[0].text[:140]}."
+                )
                 continue
-            missing = [own for own in ours if max(len(bag & own) / max(1, min(len(bag), len(own))) for _, bag in theirs) < 0.34]
+            missing = [
+                own for own in ours if max(len(bag & own) / max(1, min(len(bag), len(own))) for _, bag in theirs) < 0.34
+            ]
             if missing and len(missing) == len(ours):
-                yield _remark("XD-INDICATORS", [roadmap, regulation], "Показатели дорожной карты и положения не совпадают.")
+                yield _remark(
+                    "XD-INDICATORS", [roadmap, regulation], "Показатели дорожной карты и положения не совпадают."
+                )
 
 
 def _stamps(kinds, as_of):
@@ -398,9 +484,15 @@ def _stamps(kinds, as_of):
                 continue
             theirs, days = requisites.number(text), dates.dates(text)
             if number and theirs and _plain(number) != _plain(theirs):
-                yield _remark("XD-STAMPS", [file, order], f"В грифе приказ № {theirs}, а приказ о внедрении — № {number}.")
+                yield _remark(
+                    "XD-STAMPS", [file, order], f"В грифе приказ № {theirs}, а приказ о внедрении — № {number}."
+                )
             elif day and days and day not in days and re.search(r"приказ", text, re.I):
-                yield _remark("XD-STAMPS", [file, order], f"В грифе дата {days[-1]:%d.%m.%Y}, а приказ о внедрении от {day:%d.%m.%Y}.")
+                yield _remark(
+                    "XD-STAMPS",
+                    [file, order],
+                    f"В грифе дата {days[-1]:%d.%m.%Y}, а приказ о внедрении от {day:%d.%m.%Y}.",
+                )
 
 
 def _plain(number: str) -> str:

@@ -149,8 +149,12 @@ def _from_table(table: Table, columns: Columns) -> list[Pair]:
             pair.mentor, pair.mentee = named(mentor), requisites.stem(person.surname) if person else ""
             pair.mentor_named = bool(pair.mentor) or _coded(mentor)
             pair.mentee_named = bool(pair.mentee) or _coded(mentee)
-            pair.mentor_post = bool(requisites.POSITIONS.search(mentor)) or (columns.mentor_post != columns.mentor and not requisites.blank(cell(columns.mentor_post)))
-            pair.mentee_post = bool(requisites.POSITIONS.search(mentee)) or (columns.mentee_post != columns.mentee and not requisites.blank(cell(columns.mentee_post)))
+            pair.mentor_post = bool(requisites.POSITIONS.search(mentor)) or (
+                columns.mentor_post != columns.mentor and not requisites.blank(cell(columns.mentor_post))
+            )
+            pair.mentee_post = bool(requisites.POSITIONS.search(mentee)) or (
+                columns.mentee_post != columns.mentee and not requisites.blank(cell(columns.mentee_post))
+            )
             _attributes(pair, row.text, cell, columns)
             result.append(pair)
     return result
@@ -193,7 +197,11 @@ def term(text: str) -> tuple[dt.date | None, dt.date | None]:
         if span.range or span.first != span.last and span.kind == "range":
             return span.first, span.last
     found = dates.dates(text)
-    if len(found) >= 2 and re.search(r"начал[оа]?\b", text, re.I) and re.search(r"окончани|завершени|конец", text, re.I):
+    if (
+        len(found) >= 2
+        and re.search(r"начал[оа]?\b", text, re.I)
+        and re.search(r"окончани|завершени|конец", text, re.I)
+    ):
         start = dates.dates(text[re.search(r"начал[оа]?\b", text, re.I).start() :])
         end = dates.dates(text[re.search(r"окончани|завершени|конец", text, re.I).start() :])
         if start and end:
@@ -211,7 +219,10 @@ _NOT_PAIRS = re.compile(
     r"контрол|ознакомл|^\W*(?:\d+[.)]\s*)?(?:директор|заведующ|и\.\s?о\.)|координац|куратор\w* назнач|назнач\w+ куратор|лист ознакомл|исполнитель:",
     re.IGNORECASE,
 )
-_MENTEE_ROLE = re.compile(r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог|учител)|стаж[её]р|сопровождаем", re.IGNORECASE)
+_MENTEE_ROLE = re.compile(
+    r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог|учител)|стаж[её]р|сопровождаем",
+    re.IGNORECASE,
+)
 _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 
 
@@ -234,7 +245,11 @@ def body(document: Document) -> list[Words]:
         if "приказываю" in block.text.lower().replace(" ", ""):
             start = number
             break
-    return [u for u in document.units if u.block >= start and u.block not in document.stamp and not _NOT_PAIRS.search(u.text)]
+    return [
+        u
+        for u in document.units
+        if u.block >= start and u.block not in document.stamp and not _NOT_PAIRS.search(u.text)
+    ]
 
 
 def roles(document: Document) -> list[Named]:
@@ -258,7 +273,13 @@ def roles(document: Document) -> list[Named]:
             if re.search(r"куратор|директор\w*\s*$|бухгалтер|секретар", before[-60:], re.I):
                 role = "other"
             elif mentor == mentee == -1:
-                role = found[-1].role if found and (re.search(r"[;,]\s*$|\bи\s*$|\d[.)]\s*$", before) or before.count(";")) and found[-1].role == "mentee" else ""
+                role = (
+                    found[-1].role
+                    if found
+                    and (re.search(r"[;,]\s*$|\bи\s*$|\d[.)]\s*$", before) or before.count(";"))
+                    and found[-1].role == "mentee"
+                    else ""
+                )
             else:
                 role = "mentor" if mentor > mentee else "mentee"
             if role == "mentor" and found and not found[-1].role and re.search(r"наставником", before, re.I):
@@ -267,7 +288,16 @@ def roles(document: Document) -> list[Named]:
                 found[-1].role = "mentor"
             after = text[person.end : people[order + 1].start if order + 1 < len(people) else len(text)]
             near = re.sub(r"наставн\w+|наставляем\w+", " ", before[-90:] + " | " + after[:110])
-            found.append(Named(role, requisites.stem(person.surname), bool(requisites.POSITIONS.search(near)), unit, person.start, person.end))
+            found.append(
+                Named(
+                    role,
+                    requisites.stem(person.surname),
+                    bool(requisites.POSITIONS.search(near)),
+                    unit,
+                    person.start,
+                    person.end,
+                )
+            )
             previous = person.end
         if len(found) == 2 and not found[0].role and not found[1].role:
             if re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
@@ -276,7 +306,9 @@ def roles(document: Document) -> list[Named]:
             for named in found:
                 named.role = named.role or (carried if unit.kind == "row" or len(found) == 1 else "")
         tail = text[people[-1].end :] if people else text
-        last = [(m.start(), "mentor") for m in _MENTOR_ROLE.finditer(tail)] + [(m.start(), "mentee") for m in re.finditer("наставляем", tail, re.I)]
+        last = [(m.start(), "mentor") for m in _MENTOR_ROLE.finditer(tail)] + [
+            (m.start(), "mentee") for m in re.finditer("наставляем", tail, re.I)
+        ]
         if tail.rstrip().endswith(":") and last:
             carried = max(last)[1]
         elif unit.kind not in ("row", "title") and not re.match(r"\s*(?:[–—•-]|\d+[.)]|[а-я]\))", unit.text):

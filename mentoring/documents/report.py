@@ -73,7 +73,9 @@ def kind_title(file: FileReport) -> str:
 def summary(report: AuditReport) -> list[str]:
     """A few sentences: how many files, what is found by weight, what was not read."""
     read = [file for file in report.files if file.error is None]
-    lines = [f"Проверено: {count_ru(len(read), 'документ', 'документа', 'документов')}, дата проверки {report.as_of:%d.%m.%Y}."]
+    lines = [
+        f"Проверено: {count_ru(len(read), 'документ', 'документа', 'документов')}, дата проверки {report.as_of:%d.%m.%Y}."
+    ]
     found = findings(report)
     firm = Counter(f.criterion.weight for f in found if not f.check)
     if firm:

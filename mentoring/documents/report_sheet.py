@@ -7,7 +7,13 @@ import io
 from .auditing import AuditReport, criteria
 from .report import CHECK, CROSS, VERDICTS, WEIGHTS, Finding, findings, kind_title, summary
 
-_COLOURS = {"met": "#DDF2E3", "partial": "#FFF1CC", "violated": "#F9D6D2", "not_applicable": "#ECECEC", "unknown": "#FFFFFF"}
+_COLOURS = {
+    "met": "#DDF2E3",
+    "partial": "#FFF1CC",
+    "violated": "#F9D6D2",
+    "not_applicable": "#ECECEC",
+    "unknown": "#FFFFFF",
+}
 
 
 def report_xlsx(report: AuditReport) -> bytes:
@@ -19,7 +25,10 @@ def report_xlsx(report: AuditReport) -> bytes:
     book = xlsxwriter.Workbook(buffer, options)
     bold = book.add_format({"bold": True, "bg_color": "#E4EAF4", "border": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    marks = {v: book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": c}) for v, c in _COLOURS.items()}
+    marks = {
+        v: book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": c})
+        for v, c in _COLOURS.items()
+    }
 
     def sheet(title: str, headings: dict[str, int], rows: list[list[str]], formats: list | None = None) -> None:
         page = book.add_worksheet(title)
@@ -39,7 +48,10 @@ def report_xlsx(report: AuditReport) -> bytes:
     sheet(
         "Рекомендации",
         {"Файл": 34, "Критерий": 10, "Тяжесть": 14, "Вывод": 14, "Что сделать": 70, "Место": 22},
-        [[f.file, f.criterion.id, WEIGHTS[f.criterion.weight], f.verdict, f.advice, f.judgement.place] for f in findings(report)],
+        [
+            [f.file, f.criterion.id, WEIGHTS[f.criterion.weight], f.verdict, f.advice, f.judgement.place]
+            for f in findings(report)
+        ],
     )
     rows, formats = [], []
     known = {row.id: row for row in criteria()}
@@ -53,7 +65,16 @@ def report_xlsx(report: AuditReport) -> bytes:
             remark = judgement.remark.removeprefix(f"{CHECK}: ")
             rows.append([file.file, kind_title(file), id, row.text, verdict, remark, judgement.place, judgement.quote])
             formats.append(marks[judgement.verdict])
-    headings = {"Файл": 30, "Вид": 26, "Критерий": 10, "Вопрос": 50, "Вывод": 14, "Замечание": 40, "Место": 18, "Цитата": 50}
+    headings = {
+        "Файл": 30,
+        "Вид": 26,
+        "Критерий": 10,
+        "Вопрос": 50,
+        "Вывод": 14,
+        "Замечание": 40,
+        "Место": 18,
+        "Цитата": 50,
+    }
     sheet("Критерии", headings, rows, formats)
     sheet(
         "Расхождения",

@@ -191,7 +191,9 @@ def signed(text: str) -> bool:
     if len(text) > 420:
         return False
     named = people(filled(text))
-    said = re.search(r"\b(?:даю|соглас(?:ен|на)|поруча|принима|обязу|назнач|ввести|закреп|соглаша|возража)", text, re.IGNORECASE)
+    said = re.search(
+        r"\b(?:даю|соглас(?:ен|на)|поруча|принима|обязу|назнач|ввести|закреп|соглаша|возража)", text, re.IGNORECASE
+    )
     if named and (_SIGN_LINE.search(text) or (_SIGN_ROLE.search(text) and len(text) < 130 and not said)):
         return True
     return bool(

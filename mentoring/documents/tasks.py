@@ -37,17 +37,27 @@ def tasks(document: Document) -> list[Task]:
 
 def _headed(document: Document) -> list[Task]:
     """«Задача 1 (дефицит А). …», each with the lines that follow it."""
-    starts = [n for n, b in enumerate(document.blocks) if b.kind != "cell" and re.match(r"\W*задача\s*(?:№\s*)?\d", b.text, re.I)]
+    starts = [
+        n
+        for n, b in enumerate(document.blocks)
+        if b.kind != "cell" and re.match(r"\W*задача\s*(?:№\s*)?\d", b.text, re.I)
+    ]
     if len(starts) < 2:
         return []
     result = []
     for order, number in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else min(number + 4, len(document.blocks))
         text = document.blocks[number].text
-        deficit = re.search(r"дефицит\w*\s*[^).,;]{0,12}|затруднени\w*\s*[^).,;]{0,12}|\(\s*[ДД]\s?-?\d+[^)]*\)", text, re.I)
+        deficit = re.search(
+            r"дефицит\w*\s*[^).,;]{0,12}|затруднени\w*\s*[^).,;]{0,12}|\(\s*[ДД]\s?-?\d+[^)]*\)", text, re.I
+        )
         whole = " ".join(b.text for b in document.blocks[number:end] if b.kind != "heading")
         body = re.sub(r"^\W*задача\s*(?:№\s*)?\d+\s*(?:\([^)]*\))?[.:–—\s]*", "", text, flags=re.I)
-        result.append(Task(body or text, Words(text, document.blocks[number].place, number), deficit[0] if deficit else None, whole))
+        result.append(
+            Task(
+                body or text, Words(text, document.blocks[number].place, number), deficit[0] if deficit else None, whole
+            )
+        )
     if not any(task.deficit for task in result):
         return result
     for task in result:
@@ -126,7 +136,10 @@ def _of_list(document: Document, label: str) -> list[Task]:
                 and re.match(r"\s*\d{1,2}\.\s", text)
             ):
                 break
-            if re.match(r"\W*(?:форм|критери|срок|способ|как\b|результат|ресурс|отвеча)\w*\s*[:–—]", item.text, re.I) and result:
+            if (
+                re.match(r"\W*(?:форм|критери|срок|способ|как\b|результат|ресурс|отвеча)\w*\s*[:–—]", item.text, re.I)
+                and result
+            ):
                 result[-1].row_text = f"{result[-1].row_text or result[-1].text} {item.text}"
                 continue
             if not bullet and (result or rest) and not item.text[:1].islower() and not _is_item(document, later):

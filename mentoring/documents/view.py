@@ -15,7 +15,8 @@ from .reading.model import Block, Grid, Text
 
 _NUMBERED = re.compile(r"^\s*(?:раздел\s+|глава\s+)?(?:[IVX]{1,5}|\d{1,2})(?:\.\s|\.(?=[А-ЯЁ])|\s)", re.IGNORECASE)
 _TITLE = re.compile(
-    r"\W*(?:положение|дорожная|план\b|план-|персонализ|программа|индивидуальн|согласован|принят|рассмотрен|маршрут|иом\b|ппн\b)", re.IGNORECASE
+    r"\W*(?:положение|дорожная|план\b|план-|персонализ|программа|индивидуальн|согласован|принят|рассмотрен|маршрут|иом\b|ппн\b)",
+    re.IGNORECASE,
 )
 _STAMP = re.compile(r"утвержд[её]н|утверждаю|согласован|рассмотрен|принят[оаы]?\b|приложение", re.IGNORECASE)
 
@@ -210,7 +211,9 @@ class Document:
             table = headed.get(grid.place)
             line = next((r for r in table.rows if r.place == block.place), None) if table else None
             if table is not None and line is not None:
-                text = "; ".join(f"{title}: {cell}" for title, cell in zip(table.header, row, strict=False) if title != cell)
+                text = "; ".join(
+                    f"{title}: {cell}" for title, cell in zip(table.header, row, strict=False) if title != cell
+                )
             elif len(row) == 2 and row[0] != row[1]:
                 text = f"{row[0].rstrip(' :')}: {row[1]}"
             else:
@@ -257,10 +260,14 @@ class Document:
         for number in range(start + 1, min(start + 7, len(self.blocks))):
             text = self.blocks[number].text
             before = " ".join(self.blocks[n].text for n in numbers)
-            if _TITLE.match(text) or (text.isupper() and len(text) > 14 and not re.search(r"ПРИКАЗ|ДИРЕКТОР|ОУ\b|№", text)):
+            if _TITLE.match(text) or (
+                text.isupper() and len(text) > 14 and not re.search(r"ПРИКАЗ|ДИРЕКТОР|ОУ\b|№", text)
+            ):
                 break
             whole = bool(dates.dates(before)) and bool(requisites.people(requisites.filled(before)))
-            if whole and not re.match(r"\W*(?:от\b|приказ|№|директор|заведующ|м\.\s?п|_|\d|подпись|«_)", text, re.IGNORECASE):
+            if whole and not re.match(
+                r"\W*(?:от\b|приказ|№|директор|заведующ|м\.\s?п|_|\d|подпись|«_)", text, re.IGNORECASE
+            ):
                 break
             numbers.append(number)
         return numbers
@@ -322,7 +329,9 @@ class Document:
     def _own_line(self, number: int) -> bool:
         """A short line near the end with a date of its own: not a period, not an act, not a term."""
         text = self.blocks[number].text
-        other = re.search(r"закон|приказ|распоряж|письм|постановл|договор|\bдо \d|\bс \d|срок|период|не позднее|вступает", text, re.I)
+        other = re.search(
+            r"закон|приказ|распоряж|письм|постановл|договор|\bдо \d|\bс \d|срок|период|не позднее|вступает", text, re.I
+        )
         return len(text) < 140 and not other and not self._is_range(number)
 
     def _is_range(self, number: int) -> bool:
@@ -359,12 +368,19 @@ class Document:
             r"|срок\s*:|на\s+\d{4}|учебн\w+ год|\bуч\. ?г|с \d|план мероприятий|дорожная карта|маршрут|программа)",
             re.IGNORECASE,
         )
-        for numbers, strict in ((self._before_plan, True), (self._before_plan, False), (range(min(len(self.blocks), 45)), True), (range(min(len(self.blocks), 45)), False)):
+        for numbers, strict in (
+            (self._before_plan, True),
+            (self._before_plan, False),
+            (range(min(len(self.blocks), 45)), True),
+            (range(min(len(self.blocks), 45)), False),
+        ):
             for unit in [u for u in self.units if u.block in set(numbers)]:
                 text = unit.text
                 if strict and not labelled.search(text):
                     continue
-                if re.search(r"закон|письмо|приказ(?:ом|а)? .{0,30}№|распоряж", text, re.I) and not re.search("учебн|период|срок", text, re.I):
+                if re.search(r"закон|письмо|приказ(?:ом|а)? .{0,30}№|распоряж", text, re.I) and not re.search(
+                    "учебн|период|срок", text, re.I
+                ):
                     continue
                 for span in dates.spans(text):
                     if span.last - span.first >= dt.timedelta(days=25) and span.dated and span.kind != "month":
@@ -383,7 +399,12 @@ class Document:
         for number, block in enumerate(self.blocks[:60]):
             if re.match(r"\s*1(?:\.1)?[.)]\s", block.text) and re.search(r"срок\w*\s*[:–—-]", block.text, re.I):
                 return range(number)
-            if block.kind == "cell" and block.row == 0 and len(self.text.tables[block.table].rows[0]) > 2 and len(self.text.tables[block.table].rows) > 2:
+            if (
+                block.kind == "cell"
+                and block.row == 0
+                and len(self.text.tables[block.table].rows[0]) > 2
+                and len(self.text.tables[block.table].rows) > 2
+            ):
                 return range(number)
         return range(min(len(self.blocks), 30))
 
@@ -422,6 +443,16 @@ _HEADS = re.compile(
 )
 
 
+def _titled(cell: str) -> bool:
+    """Reads like the title of a column: a known word, short, without people, dates or figures."""
+    return (
+        len(cell) < 70
+        and bool(_HEADS.search(cell))
+        and not re.search(r"\d{2}\.\d|\d{3}|\d+ (?:дн|час|раз)", cell)
+        and not requisites.people(cell)
+    )
+
+
 def _table(grid: Grid) -> Table | None:
     """The header is the row among the first four with most of the known titles; a wide row before it is a caption."""
     rows = grid.rows
@@ -430,9 +461,11 @@ def _table(grid: Grid) -> Table | None:
     scores = []
     for row in rows[:4]:
         distinct = len({cell for cell in row if cell})
-        scores.append(sum(1 for cell in row if cell and len(cell) < 90 and _HEADS.search(cell)) if distinct > 1 else 0)
-    at = max(range(len(scores)), key=lambda n: (scores[n], -n))
-    if len(rows[0]) == 2 and (at or len(rows) < 3 or re.search(r"\d|[–—-]\s", " ".join(rows[0])) or requisites.people(rows[0][1], True)):
+        scores.append(sum(1 for cell in row if cell and _titled(cell)) if distinct > 1 else 0)
+    at = max(range(len(scores)), key=lambda n: (scores[n] - 1.5 * n, -n))
+    if len(rows[0]) == 2 and (
+        at or len(rows) < 3 or re.search(r"\d|[–—-]\s", " ".join(rows[0])) or requisites.people(rows[0][1], True)
+    ):
         return None
     if scores[at] < 2 or (scores[at] < len([c for c in rows[at] if c]) / 2.5):
         return None

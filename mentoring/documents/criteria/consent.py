@@ -48,7 +48,11 @@ def sorts(document: Document) -> dict[str, Hit | None]:
         own_mentee = re.search(r"закреплени\w+ (?:за мной )?наставник|за мной|моим наставником|наставляем", title)
         own_mentor = re.search(r"дополнительн|доплат|выполнени|осуществлени|работ\w+ наставник|наставническ", title)
         both_titles = re.search(r"наставник\w* и наставляем", title)
-        consents = 2 if both_titles else len(re.findall(r"(?im)^\W*(?:согласие|заявление)\b", "\n".join(b.text for b in document.blocks)))
+        consents = (
+            2
+            if both_titles
+            else len(re.findall(r"(?im)^\W*(?:согласие|заявление)\b", "\n".join(b.text for b in document.blocks)))
+        )
         if consents < 2:
             if own_mentee and not own_mentor:
                 found.pop("mentor")
@@ -223,7 +227,9 @@ def particular(document: Document) -> Judgement:
             (
                 w
                 for w in document.index.words
-                if re.search(r"наставник|наставляем|наставни|закреп|педагог|учител|молод|пар[аеуы]\b|групп", w.text, re.I)
+                if re.search(
+                    r"наставник|наставляем|наставни|закреп|педагог|учител|молод|пар[аеуы]\b|групп", w.text, re.I
+                )
                 and requisites.people(requisites.filled(w.text))
                 and not _addressee(document, w.block)
             ),
@@ -258,7 +264,8 @@ def in_time(document: Document) -> Judgement:
 
 _AGREED = re.compile(
     r"\bсоглас(?:ен|на)\b|\b(?:да[юё]\w*|выража\w+|подтвержда\w+)\s+(?:\S+\s+){0,4}согласи|согласи\w+\s+(?:да[юё]\w*|выража)|не возража|добровольн"
-    r"|соглаша\w+|по собственн\w+ желани", re.I
+    r"|соглаша\w+|по собственн\w+ желани",
+    re.I,
 )
 
 

@@ -100,7 +100,11 @@ def _object(words: Words, name: str) -> Hit | None:
     hit = words.find(name)
     while hit is not None:
         before = words.text[: hit.start]
-        if not hit.denied and not re.search(r"(?:реализаци\w*|выполнени\w*|исполнени\w*|соответстви\w+ с|согласно|основани\w+)\s+(?:\S+ных? )?[«\"]?$", before, re.I):
+        if not hit.denied and not re.search(
+            r"(?:реализаци\w*|выполнени\w*|исполнени\w*|соответстви\w+ с|согласно|основани\w+)\s+(?:\S+ных? )?[«\"]?$",
+            before,
+            re.I,
+        ):
             return hit
         hit = words.find(name, hit.to)
     return None
@@ -174,11 +178,8 @@ def _appointment(document: Document, role: str, sort: str) -> tuple[Words, bool,
             or number in document.stamp
         ):
             continue
-        appoints = re.search(
-            r"назнач|возлож|утверд|определ|поруч|считать|закреп|[–—:-]",
-            text + " " + _parent(document, number),
-            re.IGNORECASE,
-        )
+        said = document.unit_of[number].text + " " + _parent(document, number)
+        appoints = re.search(r"назнач|возлож|утверд|определ|поруч|считать|закреп|исполн|[–—:(,-]", said, re.IGNORECASE)
         if not appoints or re.search(r"\b(?:не назнач|не определ)", text, re.I):
             continue
         whole = requisites.filled(text)
@@ -207,7 +208,11 @@ def banks(document: Document) -> Judgement:
     bank = pair = dated = executor = None
     border = max(document.head[-1:] or [0])
     for unit in document.units:
-        is_bank = re.search(r"\b(?:банк|баз)\w*[^.;]{0,60}(?:наставник|наставляем|данных)|(?:реестр|перечень|списк?)\w*[^.;]{0,40}(?:наставник|наставляем)", unit.text, re.I)
+        is_bank = re.search(
+            r"\b(?:банк|баз)\w*[^.;]{0,60}(?:наставник|наставляем|данных)|(?:реестр|перечень|списк?)\w*[^.;]{0,40}(?:наставник|наставляем)",
+            unit.text,
+            re.I,
+        )
         is_pair = re.search(r"\bпар(?:а|ы|у|ам|ах)?\b|наставническ\w+ групп", unit.text, re.I) and unit.block > border
         if not (is_bank or is_pair) or unit.block in document.stamp or re.search(r"^\W*Об?\s", unit.text):
             continue
@@ -245,16 +250,39 @@ def executable(document: Document) -> Judgement:
     for unit in document.units:
         if unit.block <= command.words.block:
             continue
-        if re.match(r"\W*(?:приложени\w* ?(?:№? ?\d)?\W*$|директор|заведующ|и\.\s?о\.|с приказом|ознакомлен|лист ознак)", unit.text, re.I):
+        if re.match(
+            r"\W*(?:приложени\w* ?(?:№? ?\d)?\W*$|директор|заведующ|и\.\s?о\.|с приказом|ознакомлен|лист ознак)",
+            unit.text,
+            re.I,
+        ):
             break
         numbered = re.match(r"\s*(?:\d{1,2}\.|\d{1,2}\)|[а-я]\))", unit.text) or unit.kind == "row"
-        if not numbered or unit.text.rstrip().endswith(":") or re.search(r"контрол\w+[^.;]{0,40}(?:исполнени|приказ|оставля|возл|за собой)", unit.text, re.I):
+        if (
+            not numbered
+            or unit.text.rstrip().endswith(":")
+            or re.search(r"контрол\w+[^.;]{0,40}(?:исполнени|приказ|оставля|возл|за собой)", unit.text, re.I)
+        ):
             continue
         items += 1
         text = _parent(document, unit.block) + " " + unit.text
-        approves_only = re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|ввести|внедрить|считать|отменить|назначить|возложить)", unit.text, re.I)
+        approves_only = re.match(
+            r"\s*\d{1,2}\.\s*(?:утвердить|признать|ввести|внедрить|считать|отменить|назначить|возложить)",
+            unit.text,
+            re.I,
+        )
         who = _executor(text) or approves_only
-        if not (who and (_dated(text) or (approves_only and re.match(r"\s*\d{1,2}\.\s*(?:утвердить|признать|считать|отменить|назначить|возложить)", unit.text, re.I)))):
+        if not (
+            who
+            and (
+                _dated(text)
+                or (
+                    approves_only
+                    and re.match(
+                        r"\s*\d{1,2}\.\s*(?:утвердить|признать|считать|отменить|назначить|возложить)", unit.text, re.I
+                    )
+                )
+            )
+        ):
             lacking = lacking or unit
     if lacking is None:
         return met(command) if items else partial("пунктов с исполнителем и сроком нет", command)
@@ -271,7 +299,9 @@ _PLACE = re.compile(
 def formal(document: Document) -> Judgement:
     head = "\n".join(document.blocks[n].text for n in document.head)
     head_index = document.part(document.head)
-    title = next((w for w in head_index.words if re.match(r"\W*(?:тема|заголовок|предмет)?\W*Об?\s+[а-яё]", w.text, re.I)), None)
+    title = next(
+        (w for w in head_index.words if re.match(r"\W*(?:тема|заголовок|предмет)?\W*Об?\s+[а-яё]", w.text, re.I)), None
+    )
     signed = next((w for w in document.signatures if common.HEAD_ROLE.search(w.text)), None) or (
         document.signatures[0] if document.signatures else None
     )

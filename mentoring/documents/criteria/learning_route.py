@@ -155,8 +155,16 @@ def variety(document: Document) -> Judgement:
     text = " \n".join([a.text for a in rows] + [t.row_text or t.text for t in tasks(document)])
     found = {name for name, pattern in _WAYS.items() if re.search(pattern, text, re.I)}
     if not found - {"курсы", "чтение"}:
-        whole = " \n".join(u.text for u in document.units if re.search(r"форм|как\b|учусь|обучени|работ|занят|урок", u.text, re.I) and u.block not in document.head)
-        found |= {name for name, pattern in _WAYS.items() if re.search(pattern, whole, re.I)} if not document.tables else set()
+        whole = " \n".join(
+            u.text
+            for u in document.units
+            if re.search(r"форм|как\b|учусь|обучени|работ|занят|урок", u.text, re.I) and u.block not in document.head
+        )
+        found |= (
+            {name for name, pattern in _WAYS.items() if re.search(pattern, whole, re.I)}
+            if not document.tables
+            else set()
+        )
     active = found - {"курсы", "чтение"}
     row = rows[0].row if rows else None
     if len(found) >= 3 and active or len(active) >= 2:
@@ -194,7 +202,9 @@ def inside(document: Document) -> Judgement:
             elif span.exact:
                 outside = span.first < period[0] or span.last > period[1]
             else:
-                outside = span.first < period[0].replace(day=1) or span.first > period[1] or (span.last - period[1]).days > 31
+                outside = (
+                    span.first < period[0].replace(day=1) or span.first > period[1] or (span.last - period[1]).days > 31
+                )
             if outside:
                 return violated("срок вне периода маршрута", place, 0.9)
     return met(found[0][0]) if period else unknown("период маршрута не назван")

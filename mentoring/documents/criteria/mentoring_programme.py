@@ -56,24 +56,57 @@ def _official(document: Document, words: Words) -> bool:
     return words.block in document.stamp or bool(re.match(r"\W*(?:директор|заведующ)", words.text, re.I))
 
 
-_FOUND = re.compile(r"дефицит|затруднен|выявлен|не владе|не хватает|недостаточн|трудност|трудно\b|не умеет|показал[аио]?\b|испытыва|слаб\w+ (?:сторон|мест)|проблем", re.I)
-_ABOUT = re.compile(r"диагност|дефицит|затрудн|выявл|самооцен|анкетир|результат|входн|исходн|стартов|опрос|показал|прош[её]л|прошла|с чего|основани|источник|откуда|по итогам", re.I)
+_FOUND = re.compile(
+    r"дефицит|затруднен|выявлен|не владе|не хватает|недостаточн|трудност|трудно\b|не умеет|показал[аио]?\b|испытыва|слаб\w+ (?:сторон|мест)|проблем",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"диагност|дефицит|затрудн|выявл|самооцен|анкетир|результат|входн|исходн|стартов|опрос|показал|прош[её]л|прошла|с чего|основани|источник|откуда|по итогам",
+    re.I,
+)
 
 
 @criterion("PPN-02")
 def diagnosed(document: Document) -> Judgement:
     category = None
     for unit in document.units:
-        named = vocabulary.categories(Words(re.sub(r"(?:высш|перв|квалификационн)\w+ (?:квалификационн\w+ )?категори\w*", "", unit.text)))
+        named = vocabulary.categories(
+            Words(re.sub(r"(?:высш|перв|квалификационн)\w+ (?:квалификационн\w+ )?категори\w*", "", unit.text))
+        )
         said = re.search(r"категори|относ|осваива", unit.text, re.I)
-        if named and (said or (named - {"growth_seeker", "digital_learner"} and re.search(r"наставляем|педагог|специалист|учител|воспитател", unit.text, re.I))):
+        if named and (
+            said
+            or (
+                named - {"growth_seeker", "digital_learner"}
+                and re.search(r"наставляем|педагог|специалист|учител|воспитател", unit.text, re.I)
+            )
+        ):
             category = unit
             break
     method, day = diagnostics(document)
     plan_rows = {a.row.place for a in activities(document)} if document.tables else set()
-    found = next((u for u in document.units if _FOUND.search(u.text) and u.place not in plan_rows and not re.search(r"не (?:выявл|указ|провод|определ)|затруднени\w*\s*:?\s*$|дефицит\w*\s*:?\s*$", u.text, re.I) and not re.match(r"\W*(?:[IVX\d.]+\s*)?(?:задач|цел[ьи])", u.text, re.I)), None)
+    found = next(
+        (
+            u
+            for u in document.units
+            if _FOUND.search(u.text)
+            and u.place not in plan_rows
+            and not re.search(
+                r"не (?:выявл|указ|провод|определ)|затруднени\w*\s*:?\s*$|дефицит\w*\s*:?\s*$", u.text, re.I
+            )
+            and not re.match(r"\W*(?:[IVX\d.]+\s*)?(?:задач|цел[ьи])", u.text, re.I)
+        ),
+        None,
+    )
     found = found or (document.find("дефицит|затруднение") if deficits(document) else None)
-    return by_parts({"категория наставляемого": category, "чем проведена диагностика": method, "дата диагностики": day, "выявленные дефициты": found})
+    return by_parts(
+        {
+            "категория наставляемого": category,
+            "чем проведена диагностика": method,
+            "дата диагностики": day,
+            "выявленные дефициты": found,
+        }
+    )
 
 
 def diagnostics(document: Document) -> tuple[Hit | None, Hit | Words | None]:
@@ -86,11 +119,19 @@ def diagnostics(document: Document) -> tuple[Hit | None, Hit | Words | None]:
             continue
         hit = next((h for p in common.METHOD if (h := unit.find(p)) and not h.denied), None)
         named = _ABOUT.search(unit.text)
-        if hit is not None and named and not re.search(r"промежуточн|итогов|заключительн|повторн", unit.text[: hit.start], re.I):
+        if (
+            hit is not None
+            and named
+            and not re.search(r"промежуточн|итогов|заключительн|повторн", unit.text[: hit.start], re.I)
+        ):
             method = method or hit
             if day is None and any((s.last - s.first).days < 62 for s in dates.spans(unit.text, around)):
                 day = unit
-        elif day is None and re.search(r"диагност|дат[аы] (?:проведени|выявлен)|анкетир", unit.text, re.I) and not re.search(r"промежуточн|итогов|повторн", unit.text, re.I):
+        elif (
+            day is None
+            and re.search(r"диагност|дат[аы] (?:проведени|выявлен)|анкетир", unit.text, re.I)
+            and not re.search(r"промежуточн|итогов|повторн", unit.text, re.I)
+        ):
             if any(s.dated and (s.last - s.first).days < 62 for s in dates.spans(unit.text)):
                 day = unit
     return method, day
@@ -220,17 +261,36 @@ def plan(document: Document) -> Judgement:
 
 _RHYTHM = re.compile(
     r"график\w*[^.;]{0,30}(?:встреч|консульт|взаимод)|кажд\w+ (?:\w+ )?(?:понед|вторн|сред|четв|пятн|суб|недел|месяц)|по (?:понедельник|вторник|сред|четверг|пятниц)|раз\w* в (?:\S+ )?(?:недел|месяц|полугод|четверт)"
-    r"|еженедельн|ежемесячн|расписани\w+ встреч|периодичност|встреч\w*[^.]{0,80}(?:\d{1,2}\.\d{2}|\d{1,2} (?:январ|феврал|март|апрел|ма[яй]|сентябр|октябр|ноябр|декабр))", re.I)
+    r"|еженедельн|ежемесячн|расписани\w+ встреч|периодичност|встреч\w*[^.]{0,80}(?:\d{1,2}\.\d{2}|\d{1,2} (?:январ|феврал|март|апрел|ма[яй]|сентябр|октябр|ноябр|декабр))",
+    re.I,
+)
 
 
 @criterion("PPN-07")
 def meetings(document: Document) -> Judgement:
-    schedule = next((u for u in document.units if _RHYTHM.search(u.text) and re.search(r"встреч|консультац|занят|взаимод|рефлекс|график|\d{1,2}[:.]\d{2}", u.text, re.I) and not re.search(r"график\w*[^.;]{0,40}(?:не |отсутств)", u.text, re.I)), None)
+    schedule = next(
+        (
+            u
+            for u in document.units
+            if _RHYTHM.search(u.text)
+            and re.search(r"встреч|консультац|занят|взаимод|рефлекс|график|\d{1,2}[:.]\d{2}", u.text, re.I)
+            and not re.search(r"график\w*[^.;]{0,40}(?:не |отсутств)", u.text, re.I)
+        ),
+        None,
+    )
     meets = [a for a in activities(document) if re.search(r"встреч|консультац", a.title, re.I) and a.when]
-    reflection = document.find("промежуточный ..5 рефлексия|рефлексивный|встреча|итог|анализ|обсуждение|самоанализ", "рефлексия|рефлексивный ..6 промежуточный|середина|полугодие|январь|декабрь")
+    reflection = document.find(
+        "промежуточный ..5 рефлексия|рефлексивный|встреча|итог|анализ|обсуждение|самоанализ",
+        "рефлексия|рефлексивный ..6 промежуточный|середина|полугодие|январь|декабрь",
+    )
     if reflection is None:
         reflection = _middle_reflection(document)
-    return by_parts({"график встреч": schedule or (meets[0].row if len(meets) >= 2 else None), "промежуточная рефлексия": reflection})
+    return by_parts(
+        {
+            "график встреч": schedule or (meets[0].row if len(meets) >= 2 else None),
+            "промежуточная рефлексия": reflection,
+        }
+    )
 
 
 def _middle_reflection(document: Document):
@@ -250,14 +310,29 @@ def _middle_reflection(document: Document):
 
 _LESSON = r"(?:урок|занят|НОД\b|мероприят)"
 _MUTUAL = re.compile(
-    rf"взаимопосещ|взаимн\w+ (?:посещ|наблюд)|(?:наставляем|подопечн|молод)\w*[^.;]{{0,40}}(?:посеща|посет|смотр|наблюда|приход|присутств|бывает)\w*[^.;]{{0,40}}{_LESSON}|{_LESSON}\w* (?:опытн\w+ )?наставника\b|показ\w* {_LESSON}|открыт\w+ {_LESSON}\w*[^.;]{{0,20}}наставник", re.I)
+    rf"взаимопосещ|взаимн\w+ (?:посещ|наблюд)|(?:наставляем|подопечн|молод)\w*[^.;]{{0,40}}(?:посеща|посет|смотр|наблюда|приход|присутств|бывает)\w*[^.;]{{0,40}}{_LESSON}|{_LESSON}\w* (?:опытн\w+ )?наставника\b|показ\w* {_LESSON}|открыт\w+ {_LESSON}\w*[^.;]{{0,20}}наставник",
+    re.I,
+)
 _VISIT = re.compile(rf"(?:посещ|посет|смотр|наблюд|присутств)\w*[^.;]{{0,50}}{_LESSON}|взаимопосещ", re.I)
-_FEEDBACK = re.compile(rf"обратн\w+ связ|(?:анализ|обсужд|разбор|разговор|самоанализ|бесед|рефлекси)\w*[^.;]{{0,60}}{_LESSON}|{_LESSON}\w*[^.;]{{0,80}}(?:анализ|обсужд|разбор|разговор|самоанализ|бесед|рефлекси)|лист\w* (?:наблюд|посещ|анализ)|карт\w* (?:наблюд|посещ)", re.I)
+_FEEDBACK = re.compile(
+    rf"обратн\w+ связ|(?:анализ|обсужд|разбор|разговор|самоанализ|бесед|рефлекси)\w*[^.;]{{0,60}}{_LESSON}|{_LESSON}\w*[^.;]{{0,80}}(?:анализ|обсужд|разбор|разговор|самоанализ|бесед|рефлекси)|лист\w* (?:наблюд|посещ|анализ)|карт\w* (?:наблюд|посещ)",
+    re.I,
+)
 
 
 @criterion("PPN-09")
 def visits(document: Document) -> Judgement:
-    mutual, visit, feedback = (next((u for u in document.units if p.search(u.text) and not re.search(r"не (?:предусм|планир|провод|посещ)", u.text, re.I)), None) for p in (_MUTUAL, _VISIT, _FEEDBACK))
+    mutual, visit, feedback = (
+        next(
+            (
+                u
+                for u in document.units
+                if p.search(u.text) and not re.search(r"не (?:предусм|планир|провод|посещ)", u.text, re.I)
+            ),
+            None,
+        )
+        for p in (_MUTUAL, _VISIT, _FEEDBACK)
+    )
     if not visit and not mutual:
         return violated("посещение занятий не предусмотрено")
     return by_parts({"посещение": visit or mutual, "взаимопосещение": mutual, "обратная связь": feedback})
@@ -356,8 +431,14 @@ def completion(document: Document) -> Judgement:
 
 @criterion("PPN-13")
 def adjusted(document: Document) -> Judgement:
-    hit = document.search(r"корректир|корректив|коррекци\w+ (?:программ|план|задач)|(?:программ|план|задач)\w*[^.;]{0,60}(?:уточня|пересм|изменя|дополня|обновля)|(?:уточнени|пересмотр|изменени|поправк)\w*[^.;]{0,50}(?:программ|план|задач|внос)|внос\w+[^.;]{0,30}(?:изменени|поправк)|лист\w* изменени")
-    return met(hit) if hit and not hit.denied else violated("корректировка программы по результатам диагностики не предусмотрена", hit)
+    hit = document.search(
+        r"корректир|корректив|коррекци\w+ (?:программ|план|задач)|(?:программ|план|задач)\w*[^.;]{0,60}(?:уточня|пересм|изменя|дополня|обновля)|(?:уточнени|пересмотр|изменени|поправк)\w*[^.;]{0,50}(?:программ|план|задач|внос)|внос\w+[^.;]{0,30}(?:изменени|поправк)|лист\w* изменени"
+    )
+    return (
+        met(hit)
+        if hit and not hit.denied
+        else violated("корректировка программы по результатам диагностики не предусмотрена", hit)
+    )
 
 
 @criterion("PPN-14")

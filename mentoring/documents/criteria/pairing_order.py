@@ -174,7 +174,8 @@ def dated(document: Document) -> Judgement:
 
 
 _WAIVED = re.compile(
-    r"согласи\w+[^.;]{0,60}не (?:требует|нужн|запраш|оформл|получ|брал)|без (?:\S+ ){0,2}согласи|согласи\w+[^.;]{0,30}отсутств", re.I
+    r"согласи\w+[^.;]{0,60}не (?:требует|нужн|запраш|оформл|получ|брал)|без (?:\S+ ){0,2}согласи|согласи\w+[^.;]{0,30}отсутств",
+    re.I,
 )
 _MENTION = re.compile(r"согласи(?:е|я|ем|ю|й|ями|ях)?\b", re.I)
 _BOTH = re.compile(r"сторон|обоих|обеих|оба\b|обоюдн|взаимн|участник|(?:их|всех) (?:письменн\w+ )?$|кажд", re.I)
@@ -209,12 +210,24 @@ def consents(document: Document) -> dict[str, Consents]:
         for order, match in enumerate(mentions):
             tail = text[match.end() : mentions[order + 1].start() if order + 1 < len(mentions) else len(text)]
             before = text[mentions[order - 1].end() if order else 0 : match.start()]
-            clause = re.split(r"(?<=[а-яё)])\.\s|соглашени|договор\w* от|приказ\w* от|[Пп]оложени|решени|протокол|служебн|представлени|заявлени", tail)[0]
-            if re.search(r"персональн", clause[:80] + before[-40:], re.I) or re.search(r"(?:не требу|отсутств)", clause[:40], re.I) or re.search(r"без (?:\S+ ){0,2}$", before, re.I):
+            clause = re.split(
+                r"(?<=[а-яё)])\.\s|соглашени|договор\w* от|приказ\w* от|[Пп]оложени|решени|протокол|служебн|представлени|заявлени",
+                tail,
+            )[0]
+            if (
+                re.search(r"персональн", clause[:80] + before[-40:], re.I)
+                or re.search(r"(?:не требу|отсутств)", clause[:40], re.I)
+                or re.search(r"без (?:\S+ ){0,2}$", before, re.I)
+            ):
                 continue
             covered = _whose(clause, before, text[: match.start()], known, unit)
             days = dates.dates(clause) or (dates.dates(before[-24:]) if re.search(r"^\W*(?:\(|$)", clause[:3]) else [])
-            if not days and order + 1 < len(mentions) and re.fullmatch(r"[^.]{0,60}", clause) and re.search(r"[,и]\s*$|наставник\w*\s+и\s", clause):
+            if (
+                not days
+                and order + 1 < len(mentions)
+                and re.fullmatch(r"[^.]{0,60}", clause)
+                and re.search(r"[,и]\s*$|наставник\w*\s+и\s", clause)
+            ):
                 days = dates.dates(text[match.end() :])[:1]
             future = bool(re.search(r"получить|оформить|взять|собрать|представить|обеспечить", before[-60:], re.I))
             for role, names in covered.items():
@@ -225,20 +238,28 @@ def consents(document: Document) -> dict[str, Consents]:
                     entry.late = entry.late or unit
                 good = bool(days) and not (future and own and max(days) > own)
                 if names is None:
-                    entry.all_dated, entry.all_bare = (entry.all_dated or unit, entry.all_bare) if good else (entry.all_dated, entry.all_bare or unit)
+                    entry.all_dated, entry.all_bare = (
+                        (entry.all_dated or unit, entry.all_bare) if good else (entry.all_dated, entry.all_bare or unit)
+                    )
                 else:
                     (entry.dated if good else entry.bare).update(names)
     document.__dict__["_consents"] = result
     return result
 
 
-def _whose(clause: str, before: str, all_before: str, known: dict[str, set[str]], unit: Words) -> dict[str, set[str] | None]:
+def _whose(
+    clause: str, before: str, all_before: str, known: dict[str, set[str]], unit: Words
+) -> dict[str, set[str] | None]:
     """Role → surnames the mention covers, or None for everyone of the role."""
     near = re.split(r"\d|\)", clause)[0][:70]
     named = {requisites.stem(p.surname) for p in requisites.people(near)}
     result: dict[str, set[str] | None] = {}
     for role in ("mentor", "mentee"):
-        hit = {k for k in known[role] if any(k == n or (len(n) > 3 and (k.startswith(n) or n.startswith(k))) for n in named)}
+        hit = {
+            k
+            for k in known[role]
+            if any(k == n or (len(n) > 3 and (k.startswith(n) or n.startswith(k))) for n in named)
+        }
         if hit:
             result[role] = hit
     if result:
@@ -246,7 +267,10 @@ def _whose(clause: str, before: str, all_before: str, known: dict[str, set[str]]
     words = near[:60]
     mentor, mentee = re.search(r"наставник", words, re.I), re.search(r"наставляем|молод|подопечн", words, re.I)
     if unit.kind == "row":
-        mentor, mentee = mentor if mentor and mentor.start() < 14 else None, mentee if mentee and mentee.start() < 14 else None
+        mentor, mentee = (
+            mentor if mentor and mentor.start() < 14 else None,
+            mentee if mentee and mentee.start() < 14 else None,
+        )
     plural = bool(re.search(r"наставников|наставляемых", words, re.I)) or len(known["mentor"]) <= 1
     if not mentor and not mentee and (_BOTH.search(words) or _BOTH.search(before[-30:])):
         mentor = mentee = True
@@ -255,7 +279,9 @@ def _whose(clause: str, before: str, all_before: str, known: dict[str, set[str]]
         plural = False
     for role, said in (("mentor", mentor), ("mentee", mentee)):
         if said:
-            here = {k for k in known[role] if any(k == requisites.stem(p.surname) for p in requisites.people(unit.text))}
+            here = {
+                k for k in known[role] if any(k == requisites.stem(p.surname) for p in requisites.people(unit.text))
+            }
             result[role] = here if here and not plural else None
     if result:
         return result
@@ -267,7 +293,10 @@ def _whose(clause: str, before: str, all_before: str, known: dict[str, set[str]]
                 return {role: group}
     if re.search(r"работник|педагог|лиц\b", words, re.I):
         return {"mentor": None, "mentee": None}
-    last_role = [(m.start(), "mentee" if m.group().lower().startswith("наставля") else "mentor") for m in re.finditer(r"наставник|наставля", before[-70:], re.I)]
+    last_role = [
+        (m.start(), "mentee" if m.group().lower().startswith("наставля") else "mentor")
+        for m in re.finditer(r"наставник|наставля", before[-70:], re.I)
+    ]
     return {max(last_role)[1]: None} if last_role else {}
 
 
@@ -308,7 +337,9 @@ def agreement(document: Document) -> Judgement:
     parts: dict[str, object] = {}
     for title, pattern in (("дополнительное соглашение", _AGREEMENT), ("основание доплаты", _PAY)):
         hit = document.search(pattern)
-        general = next((u for u in _outside(document) if pattern.search(u.text) and u.block not in document.stamp), None)
+        general = next(
+            (u for u in _outside(document) if pattern.search(u.text) and u.block not in document.stamp), None
+        )
         if hit is not None and hit.denied:
             hit = general = None
         parts[title] = hit

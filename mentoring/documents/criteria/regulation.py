@@ -80,7 +80,7 @@ def definitions(document: Document) -> Judgement:
     parts = {}
     for name, term in _TERMS.items():
         line = (
-            rf"(?:^|[«\"•\d.)]\s*|[–—-]\s+|;\s|:\s|\bпод\s)(?:{term})[»\"]?(?:\s[а-яё]+){{0,4}}?(?:\s*\([^)]*\))?\s*"
+            rf"(?:^|[«\"•\d.)]\s*|[–—-]\s+|;\s|:\s|,\s|\bпод\s)(?:{term})[»\"]?(?:\s[а-яё]+){{0,4}}?(?:\s*\([^)]*\))?\s*"
             rf"(?:[–—-]\s|[–—]|:\s\S|\s?это\b|\s?понима|\s?явля|\s?счита|\s?призна|\s?называ|\s?показыва|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т)"
         )
         hit = _definition(document, re.compile(line, re.IGNORECASE))
@@ -117,8 +117,19 @@ def categories(document: Document) -> Judgement:
         return violated("категории наставляемых не названы")
     if len(zone) == 8:
         return met(hit)
-    around = " ".join(document.blocks[n].text for n in range(max(0, hit.words.block - 1), min(hit.words.block + 10, len(document.blocks)))) if hit else ""
-    reason = re.search(r"с уч[её]том (?:кадров|состав|потребн|результат|анализ|специфик)|исходя из|по (?:результатам|итогам) (?:анализ|анкет|опрос|диагност)|на основании (?:анализ|анкет|опрос|диагност)|обоснован|поскольку|так как|кадров\w+ состав|анализ\w* (?:кадр|потребн|от\b)", around, re.I)
+    around = (
+        " ".join(
+            document.blocks[n].text
+            for n in range(max(0, hit.words.block - 1), min(hit.words.block + 10, len(document.blocks)))
+        )
+        if hit
+        else ""
+    )
+    reason = re.search(
+        r"с уч[её]том (?:кадров|состав|потребн|результат|анализ|специфик)|исходя из|по (?:результатам|итогам) (?:анализ|анкет|опрос|диагност)|на основании (?:анализ|анкет|опрос|диагност)|обоснован|поскольку|так как|кадров\w+ состав|анализ\w* (?:кадр|потребн|от\b)",
+        around,
+        re.I,
+    )
     if reason and len(zone) >= 2:
         return met(hit, 0.65)
     missing = 8 - len(zone)
@@ -172,7 +183,9 @@ def types(document: Document) -> Judgement:
     hit = None
     for unit in document.units:
         found = vocabulary.types(unit.text)
-        if not found or not re.search(r"наставнич|вид|взаимодейств|модел", unit.text + " " + _before(document, unit), re.IGNORECASE):
+        if not found or not re.search(
+            r"наставнич|вид|взаимодейств|модел", unit.text + " " + _before(document, unit), re.IGNORECASE
+        ):
             continue
         hit = hit or unit
         pieces = re.split(r";|(?<=[а-яё)»])\.\s|\n", unit.text) if len(found) > 1 else [unit.text]
@@ -180,8 +193,12 @@ def types(document: Document) -> Judgement:
             own = [p for p in pieces if vocabulary.TYPE_PATTERNS[id].search(p)]
             explained = any(len(vocabulary.types(p)) <= 2 and _CONDITION.search(p) and len(p.split()) >= 5 for p in own)
             cells = re.split(r";\s+(?=[А-ЯЁ][^:;]{2,40}:)|:\s|\s\|\s", unit.text) if unit.kind == "row" else []
-            explained = explained or (len(found) == 1 and any(len(c.split()) >= 3 and not vocabulary.types(c) for c in cells))
-            explained = explained or any(re.search(rf"(?:{vocabulary.TYPES[id]})" + r"[^,;()]{0,40}\([^)]{8,}\)", p, re.I) for p in own)
+            explained = explained or (
+                len(found) == 1 and any(len(c.split()) >= 3 and not vocabulary.types(c) for c in cells)
+            )
+            explained = explained or any(
+                re.search(rf"(?:{vocabulary.TYPES[id]})" + r"[^,;()]{0,40}\([^)]{8,}\)", p, re.I) for p in own
+            )
             named[id] = named.get(id, False) or bool(explained)
     if not named:
         return violated("виды наставничества не названы")
@@ -252,12 +269,19 @@ def requirements(document: Document) -> Judgement:
 def rights(document: Document) -> Judgement:
     parts = {}
     both = document.find("право ..2 обязанность ..3 сторона|участник")
-    starts = {"наставник": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставник(?!и и)\w{0,2}\b", "наставляемый": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставляем"}
+    starts = {
+        "наставник": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставник(?!и и)\w{0,2}\b",
+        "наставляемый": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставляем",
+    }
     for role, title in (("наставник", "наставника"), ("наставляемый", "наставляемого")):
         own = [u for u in document.units if re.search(starts[role], u.text, re.I)]
         headed = document.find(f"право ..2 обязанность ..6 {role}", f"обязанность ..2 право ..6 {role}")
-        right = document.find(f"право ..4 {role}", f"{role} ..3 право|вправе") or next((u for u in own if re.search(r"вправе|имеет право|право\b|права\b", u.text, re.I)), None)
-        duty = document.find(f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен") or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
+        right = document.find(f"право ..4 {role}", f"{role} ..3 право|вправе") or next(
+            (u for u in own if re.search(r"вправе|имеет право|право\b|права\b", u.text, re.I)), None
+        )
+        duty = document.find(
+            f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен"
+        ) or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
         parts[f"права {title}"] = headed or right or both
         parts[f"обязанности {title}"] = headed or duty or both
     return by_parts(parts)
@@ -277,12 +301,15 @@ def pairing(document: Document) -> Judgement:
         "согласие ..3 обе|оба|обоюдный|взаимный|сторона|участник",
         "обоюдный|взаимный ..3 согласие",
         "оба|обе|сторона|участник ..4 согласие",
-        "каждый ..6 согласие", "согласие ..4 каждый", "согласие ..3 они", "согласие ..2 наставник ..4 наставляемый",
+        "каждый ..6 согласие",
+        "согласие ..4 каждый",
+        "согласие ..3 они",
+        "согласие ..2 наставник ..4 наставляемый",
         "согласие ..2 наставляемый ..4 наставник",
         "наставник ..2 наставляемый ..5 согласие",
     )
     mentor = both or document.find(
-        "согласие ..3 наставник", "наставник ..4 согласие", "согласие ..3 педагог|работник ..4 наставник"
+        "согласие ..1 наставник", "наставник ..4 согласие", "согласие ..3 педагог|работник ..4 наставник ..0 на"
     )
     mentee = both or document.find(
         "согласие ..3 наставляемый",
@@ -310,12 +337,35 @@ _DOES = r"осуществля|организ|обеспечива|вед[её]�
 @criterion("PLZ-12")
 def functions(document: Document) -> Judgement:
     def does(who: str) -> Words | None:
-        pattern = re.compile(rf"\b(?:{who})\w*\b[^.;]{{0,90}}?(?:{_DOES})|\b(?:{who})\w*(?: наставников)?\s*[:–—-]\s*(?:\S+[\s,;]+){{2,}}|(?:функци|обязанност|задач|полномочи)\w*[^.;]{{0,30}}\b(?:{who})", re.I)
+        pattern = re.compile(
+            rf"\b(?:{who})\w*\b[^.;]{{0,90}}?(?:{_DOES})|\b(?:{who})\w*(?: наставников)?\s*[:–—-]\s*(?:\S+[\s,;]+){{2,}}|(?:функци|обязанност|задач|полномочи)\w*[^.;]{{0,30}}\b(?:{who})",
+            re.I,
+        )
         return next((u for u in document.units if pattern.search(u.text) and u.block not in document.stamp), None)
 
     council = document.search(r"совет\w*(?: \w+)? наставник|методическ\w+ (?:совет|объединени)|совет\w* наставник")
-    head = next((u for u in document.units if re.search(r"(?:руководител\w*(?! (?:методич|проект|МО|ШМО))|директор|заведующ)[^.;]{0,110}(?:контрол|руководств|отвеча|ответственност)|(?:контрол|руководств|ответственност)[^.;]{0,110}(?:руководител\w* (?:организ|образов|учрежд|школ)|директор|заведующ|руководител(?:ь|ем|я)\b)", u.text, re.I) and u.block not in document.stamp), None)
-    return by_parts({"функции куратора": does("куратор"), "функции совета наставников": does(r"совет\w*(?: \w+)? наставник|методическ\w+ совет|совет") if council else None, "контроль руководителя": head})
+    head = next(
+        (
+            u
+            for u in document.units
+            if re.search(
+                r"(?:руководител\w*(?! (?:методич|проект|МО|ШМО))|директор|заведующ)[^.;]{0,110}(?:контрол|руководств|отвеча|ответственност)|(?:контрол|руководств|ответственност)[^.;]{0,110}(?:руководител\w* (?:организ|образов|учрежд|школ)|директор|заведующ|руководител(?:ь|ем|я)\b)",
+                u.text,
+                re.I,
+            )
+            and u.block not in document.stamp
+        ),
+        None,
+    )
+    return by_parts(
+        {
+            "функции куратора": does("куратор"),
+            "функции совета наставников": does(r"совет\w*(?: \w+)? наставник|методическ\w+ совет|совет")
+            if council
+            else None,
+            "контроль руководителя": head,
+        }
+    )
 
 
 @criterion("PLZ-13")

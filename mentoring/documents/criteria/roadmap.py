@@ -159,8 +159,11 @@ def phases(document: Document) -> Judgement:
         pieces = [activity.title, activity.detail]
         if activity.stage != stage:
             stage = activity.stage
-            pieces.insert(0, stage)
-        for piece in [p for text in pieces for p in re.split(r"(?<![\d.])(?:\d{1,2}\.)*\d{1,2}[.)]\s|;", text) if p.strip()]:
+            if phase(activity.title) is None:
+                pieces.insert(0, stage)
+        for piece in [
+            p for text in pieces for p in re.split(r"(?<![\d.])(?:\d{1,2}\.)*\d{1,2}[.)]\s|;", text) if p.strip()
+        ]:
             at += 1
             found = phase(piece)
             if found is not None and found not in first:
@@ -385,31 +388,21 @@ def monitoring(document: Document) -> Judgement:
 
 @criterion("DK-12")
 def finish(document: Document) -> Judgement:
-    report = next(
-        (
-            h
-            for h in document.all(
-                "аналитический ..3 отчет|справка|записка",
-                "отчет ..6 куратор",
-                "куратор ..6 отчет",
-                "итоговый ..2 отчет",
-            )
-        ),
-        None,
-    )
-    if report is not None:
-        block = report.words
-        around = (
-            block.text
-            if block.kind != "cell"
-            else " ".join(
-                document.text.tables[document.blocks[block.block].table].rows[document.blocks[block.block].row]
-            )
+    report = None
+    for unit in document.units:
+        analytic = re.search(r"аналитическ\w+[^.;]{0,30}(?:отч[её]т|справк|записк|доклад)", unit.text, re.I)
+        of_curator = (
+            re.search(r"отч[её]т|справк", unit.text, re.I)
+            and re.search("куратор", unit.text, re.I)
+            and re.search(r"итог|год|заключительн", unit.text, re.I)
         )
-        if re.search(r"отч[её]т\w* наставник|отч[её]т\w* наставляем", around, re.I) and not re.search(
-            r"куратор|аналитич", around, re.I
+        if (
+            (analytic or of_curator)
+            and not re.search(r"отч[её]т\w* (?:наставник|наставляем)", unit.text, re.I)
+            and not re.match(r"\W*(?:промежуточн|входн)", unit.text, re.I)
         ):
-            report = None
+            report = unit
+            break
     return by_parts({
         "поощрение": document.find("поощрение|поощрить|награждение|наградить|премирование|премия|благодарность|грамота|благодарственный|поощрительный|стимулирование|чествование"),
         "итоговый аналитический отчёт куратора": report,
@@ -446,7 +439,11 @@ def terms(document: Document) -> Judgement:
             word = match.group()
             if not re.search(r"[№«\"]\s*$", text[: match.start()][-2:]):
                 uses.setdefault(word, []).append(number)
-    names = [word for word in uses if word not in _KNOWN and not (len(word) > 3 and is_word(word)) and not common.ORGANIZATION.fullmatch(word)]
+    names = [
+        word
+        for word in uses
+        if word not in _KNOWN and not (len(word) > 3 and is_word(word)) and not common.ORGANIZATION.fullmatch(word)
+    ]
     for word in names:
         for other in uses:
             if word != other and sorted(word) == sorted(other) and len(word) >= 3:

@@ -24,8 +24,12 @@ _OLD = not_applicable("соглашение заключено до 01.03.2025")
 
 @criterion("DS-01")
 def parties(document: Document) -> Judgement:
-    employer = document.find("работодатель") or document.search(r"в лице (?:\S+ ){0,3}(?:директор|заведующ|руководител|и\.)")
-    employee = document.find("работник", "сотрудник") or document.search(r"\bи\s+(?:учител|воспитател|педагог|преподавател)")
+    employer = document.find("работодатель") or document.search(
+        r"в лице (?:\S+ ){0,3}(?:директор|заведующ|руководител|и\.)"
+    )
+    employee = document.find("работник", "сотрудник") or document.search(
+        r"\bи\s+(?:учител|воспитател|педагог|преподавател)"
+    )
     named = len(
         {
             requisites.stem(p.surname)
