@@ -55,7 +55,11 @@ def route(
         return
     for one in findings:
         print(f"{one.id}  {VERDICTS_RU[one.verdict]} ({WEIGHTS_RU[one.criterion.weight]}). {one.criterion.text}")
-        print(f"        {one.text}" + (f"\n        Как поправить: {one.suggestion}" if one.suggestion else ""))
+        defects = f" Типовой дефект: {', '.join(one.criterion.defects)}." if one.criterion.defects else ""
+        print(
+            f"        {one.text}{'' if one.verdict == 'met' else defects}"
+            + (f"\n        Как поправить: {one.suggestion}" if one.suggestion else "")
+        )
     count = {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICTS_RU}
     print(
         "Итог: " + ", ".join(f"{VERDICTS_RU[verdict]} — {number}" for verdict, number in count.items() if number) + "."

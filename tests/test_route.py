@@ -240,7 +240,7 @@ def test_a_date_is_read_as_people_write_it():
 
 
 def test_a_document_comes_back_as_the_same_route():
-    for route in (strong(), programme(), strong(hours_per_week=2.5, category="young", consents="есть")):
+    for route in (strong(), programme(), strong(hours_per_week=2.5, category="молодой", consents="есть")):
         assert from_docx(to_docx(route)) == route
 
 
@@ -396,6 +396,18 @@ def test_satisfying_the_live_checks_with_words_about_something_else_earns_little
     assert fraction(GOOD | other) < 0.2
 
 
+def test_a_heap_of_the_right_words_earns_nothing():
+    salad = "провести взаимооценку критерии пары группы ученики оценивают 4 из 5 "
+    for text in (salad * 5, salad + " ".join(f"слово{n}" for n in range(70))):
+        heap = [row | {"wording": text} for row in GOOD["tasks"]]
+        assert fraction(GOOD | {"tasks": heap}) < 0.2
+    many = [
+        GOOD["tasks"][0] | {"id": f"t{n}", "wording": f"Провести урок {n} о рыцарях", "criterion": ""}
+        for n in range(3, 50)
+    ]
+    assert fraction(GOOD | {"tasks": [*many, *GOOD["tasks"]]}) < 0.2
+
+
 def test_one_row_for_everything_is_not_the_answer_to_each():
     wide = KEY.model_copy(
         update={"deficits": {id: one.model_copy(update={"skip": False}) for id, one in KEY.deficits.items()}}
@@ -494,6 +506,7 @@ def test_the_command_reads_a_document_and_makes_pictures(tmp_path):
     assert (tmp_path / "c.png").read_bytes()[:4] == (tmp_path / "t.png").read_bytes()[:4] == b"\x89PNG"
     assert from_docx((tmp_path / "b.docx").read_bytes()) == strong(transfers=[])
     told = json.loads(run(tmp_path / "a.docx", "--json").stdout)
+    assert told["findings"][4]["defects"] == ["DEF-49"]
     assert len(told["findings"]) == 13 and told["route"]["person"] == "педагог П-07"
 
 

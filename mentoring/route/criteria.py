@@ -18,7 +18,8 @@ DOCUMENTS = {"route": "learning_route", "programme": "mentoring_programme"}
 
 @dataclass(frozen=True)
 class Criterion:
-    """A row of the table. `earns` is the worst conclusion allowed: `check` may only ask to look."""
+    """A row of the table. `earns` is the worst conclusion allowed: `check` may only ask to look; `defects` are the
+    typical defects (table `defects`) that break it."""
 
     id: str
     document: str
@@ -29,6 +30,7 @@ class Criterion:
     earns: str
     law_from: dt.date | None
     source: str
+    defects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Finding:
         return {
             "id": one.id, "criterion": one.text, "weight": one.weight, "verdict": self.verdict, "text": self.text,
             "suggestion": self.suggestion, "places": list(self.places), "decided_by": one.decided_by,
-            "source": one.source,
+            "source": one.source, "defects": list(one.defects),
         }  # fmt: skip
 
 
@@ -71,21 +73,26 @@ def _missing(id: str) -> Criterion:
 def _all() -> tuple[Criterion, ...]:
     from mentoring.data import folder, path_of
 
-    return _read(str(folder()), path_of("criteria").stat().st_mtime_ns)
+    return _read(str(folder()), *(path_of(name).stat().st_mtime_ns for name in ("criteria", "defects")))
 
 
 @lru_cache(maxsize=4)
-def _read(_folder: str, _changed: int) -> tuple[Criterion, ...]:
+def _read(_folder: str, *_changed: int) -> tuple[Criterion, ...]:
     import pandas as pd
 
     from mentoring.data import load
 
+    broken: dict[str, list[str]] = {}
+    for row in load("defects").itertuples():
+        for id in str(row.criteria).split():
+            broken.setdefault(id, []).append(row.id)
     table = load("criteria")
     table = table[table["document"].isin(DOCUMENTS.values())]
     return tuple(
         Criterion(
             row.id, row.document, row.criterion, row.why, row.weight, row.decided_by, row.earns,
             None if pd.isna(row.law_from) else pd.Timestamp(row.law_from).date(), row.source,
+            tuple(broken.get(row.id, ())),
         )
         for row in table.itertuples()
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mentoring.route.lexicon import ATTENDANCE, FORMS, PROOFS, LearningForm
 from mentoring.route.wording import lemmas
 
@@ -11,8 +13,13 @@ TITLES = {form.title: form for form in FORMS}
 
 def has(text: str, stems: tuple[str, ...]) -> bool:
     """Whether the lemmas of a text hold any of the beginnings; of two words, both in a row."""
-    line = f" {' '.join(lemmas(text))}"
+    line = _line(text)
     return any(f" {stem}" in line for stem in stems)
+
+
+@lru_cache(maxsize=4_000)
+def _line(text: str) -> str:
+    return f" {' '.join(lemmas(text))}"
 
 
 def form_of(form: str, what: str) -> LearningForm | None:

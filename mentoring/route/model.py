@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -135,7 +136,7 @@ class Route(BaseModel):
     organization: Text = ""
     person: Text = Field("", description="role or code; names only where the user types one")
     position: Text = ""
-    category: Text = Field("", description="category of the mentee, id or words")
+    category: Text = Field("", description="category of the mentee")
     mentor: Text = ""
     mentor_position: Text = ""
     form: Text = ""
@@ -180,6 +181,7 @@ class Route(BaseModel):
         return None if self.period is None else max(1.0, ((self.period[1] - self.period[0]).days + 1) / 7)
 
 
+@lru_cache(maxsize=8_000)
 def days(text: str, within: tuple[dt.date, dt.date] | None = None) -> tuple[dt.date, dt.date] | None:
     """The first and the last day that a text names; none where it names no day. A month is all of its days."""
     if not text:

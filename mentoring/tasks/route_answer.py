@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mentoring.route.model import Deficit, Route
 from mentoring.tasks.base import joined
-from mentoring.tasks.evidence import holds, own_words, words
+from mentoring.tasks.evidence import MAX_WORDS, holds, own_words, words
 
 if TYPE_CHECKING:
     from mentoring.tasks.route import RouteAnswer, RouteQuestion, RouteReference
@@ -89,7 +89,7 @@ class Look:
         self.route = as_route(question, answer)
         self.expected = dict(reference.deficits) if reference else {}
         self.case = " ".join((question.text, *(f"{one.text} {one.evidence}" for one in question.deficits)))
-        self.tasks = [one for one in answer.tasks if one.said()]
+        self.tasks = [one for one in answer.tasks if one.said()][: question.max_tasks]
         skipped = {id for id, one in self.expected.items() if one.skip}
         self.skipped = skipped
         self.deficits = [one.id for one in self.route.deficits if one.text and one.id not in skipped]
@@ -108,7 +108,7 @@ class Look:
 
     @cached_property
     def pasted(self) -> set[str]:
-        """Ids of rows whose text stands in another row of its section too, or comes from the case, or has gaps."""
+        """Ids of rows whose text stands in another row of its section too or is hollow."""
         found: set[str] = set()
         sections = (
             [(one.id, one.wording) for one in self.tasks],
@@ -120,14 +120,16 @@ class Look:
             bags = [(id, set(words(text))) for id, text in rows]
             for place, (id, bag) in enumerate(bags):
                 same = any(_alike(bag, other) for at, (_, other) in enumerate(bags) if at != place)
-                if same or self.borrowed(rows[place][1]):
+                if same or self.hollow(rows[place][1]):
                     found.add(f"{section}:{id}")
         return found
 
-    def borrowed(self, text: str) -> bool:
-        """Most of the words come from the case in runs, or places were left to fill in."""
+    def hollow(self, text: str) -> bool:
+        """A text that is not the participant's own wording: runs of the case, places left to fill in, a heap of words
+        (too many for a cell, or the same ones over and over)."""
         given = words(text)
-        return "__" in text or len(own_words(text, self.case, ())) < max(2, len(given) / 2)
+        heap = len(given) > MAX_WORDS or (len(given) >= 10 and len(set(given)) < 0.6 * len(given))
+        return heap or "__" in text or len(own_words(text, self.case, ())) < max(2, len(given) / 2)
 
     def own_measure(self, task) -> bool:
         return not task.criterion or len(own_words(task.criterion, self.case, ())) > 0
