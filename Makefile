@@ -14,7 +14,8 @@ demo: setup
 	@$(KIT) start --no-serve
 
 test: setup
-	@.venv/bin/python -m pytest -n auto --dist loadfile
+	@.venv/bin/python -m pytest -n auto --dist loadfile --ignore=tests/browser
+	@.venv/bin/python -m pytest tests/browser
 	@.venv/bin/python -m pytest --nbval course --nbval-sanitize-with tests/nbval_sanitize.cfg
 
 bench: setup
