@@ -1,8 +1,8 @@
 """The document audit against the labelled set of tests/documents: precision and recall of problems, share of `unknown`.
 
 A problem is `partial` or `violated`; `unknown` counts as not found. Every labelled pair (document, criterion) counts
-once, documents of packages too; a document whose kind is recognised wrongly loses all its problems. The share of `unknown` is taken
-over the criteria that a document alone decides. Time is the median of one audit after a warm-up.
+once, documents of packages too; a document whose kind is recognised wrongly loses all its problems. The share of
+`unknown` is taken over the criteria that a document alone decides. Time is the median of one audit after a warm-up.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def unknown(remark: str = "решает человек") -> Judgement:
 
 
 def by_parts(parts: Mapping[str, Place | bool], key: str | None = None) -> Judgement:
-    """All parts are there: met; some: partial; none, or not the `key` one: violated. The remark names what is missing."""
+    """All parts are there: met; some: partial; none, or not the `key` one: violated. The remark names the missing."""
     missing = [name for name, found in parts.items() if not found]
     place = next((found for found in parts.values() if found and not isinstance(found, bool)), None)
     if not missing:

@@ -1,7 +1,8 @@
-"""A package of documents: gathers the files of folders and archives, and finds where the files contradict each other."""
+"""A package of documents: gathers files of folders and archives, and finds where the files contradict each other."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -80,10 +81,8 @@ def _entry_name(entry) -> str:
     """Name of an entry; archives of Windows keep Russian names in cp866 without saying so."""
     name = entry.filename
     if not entry.flag_bits & 0x800:
-        try:
+        with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("cp866")
-        except UnicodeError:
-            pass
     return name.replace("\\", "/")
 
 
@@ -96,7 +95,7 @@ def cross_check(files: list[FileReport], as_of: dt.date) -> list[CrossRemark]:
     for check in (_dates, _period, _pairs, _agreements, _types, _roadmap, _curator, _indicators, _stamps):
         try:
             remarks += check(by_kind, as_of)
-        except Exception:  # noqa: S112 - a check that meets something unforeseen must not hide the others
+        except Exception:
             continue
     return remarks
 
@@ -162,9 +161,6 @@ def _dates(kinds, as_of):
                     [consent, order],
                     f"Согласие от {given:%d.%m.%Y} позже приказа о парах от {day:%d.%m.%Y}.",
                 )
-        if day:
-            for agreement in kinds.get("supplementary_agreement", []):
-                continue
 
 
 def _agreement_term(document: Document):
@@ -210,7 +206,8 @@ def _period(kinds, as_of):
                     yield _remark(
                         "XD-PERIOD",
                         [order, agreement],
-                        f"Срок пары {first:%d.%m.%Y}–{last:%d.%m.%Y} не укладывается в срок соглашения {own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y}.",
+                        f"Срок пары {first:%d.%m.%Y}–{last:%d.%m.%Y} не укладывается в срок соглашения "
+                        f"{own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y}.",
                     )
     for agreement in kinds.get("supplementary_agreement", []):
         own = _agreement_term(agreement.document)
@@ -356,7 +353,8 @@ def _roadmap(kinds, as_of):
                     yield _remark(
                         "XD-ROADMAP",
                         [roadmap, order],
-                        f"Дата приказа {day:%d.%m.%Y} вне периода дорожной карты {period[0]:%d.%m.%Y}–{period[1]:%d.%m.%Y}.",
+                        f"Дата приказа {day:%d.%m.%Y} вне периода дорожной карты "
+                        f"{period[0]:%d.%m.%Y}–{period[1]:%d.%m.%Y}.",
                     )
 
 
@@ -411,7 +409,8 @@ def indicators(document: Document) -> list[Words]:
     found = []
     for words in document.index.words:
         if re.search(
-            r"\b(?:доля|количество|число|процент|удовлетвор[её]нност\w+|охват|укомплектованност\w+|сохранность|уровень)\b",
+            r"\b(?:доля|количество|число|процент|удовлетвор[её]нност\w+|охват|укомплектованност\w+|сохранность"
+            r"|уровень)\b",
             words.text,
             re.I,
         ) and (re.search(r"показател|индикатор|=|%|процент", words.text + _around(document, words), re.I)):
@@ -432,7 +431,30 @@ def _around(document: Document, words: Words) -> str:
 
 
 _WEAK = frozenset(
-    "доля число количество процент показатель формула отношение уровень общий от к и в на с по не менее год целевой значение организация".split()
+    [
+        "доля",
+        "число",
+        "количество",
+        "процент",
+        "показатель",
+        "формула",
+        "отношение",
+        "уровень",
+        "общий",
+        "от",
+        "к",
+        "и",
+        "в",
+        "на",
+        "с",
+        "по",
+        "не",
+        "менее",
+        "год",
+        "целевой",
+        "значение",
+        "организация",
+    ]
 )
 
 

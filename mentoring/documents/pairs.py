@@ -74,7 +74,10 @@ def _columns(table: Table) -> Columns:
         return table.titles[at].find(pattern) is not None
 
     width = range(len(table.header))
-    attribute = "категория|вид|форма|согласие|соглашение|срок|период|дата|подпись|основание|доплата|дефицит|количество|программа|должность|предмет|стаж"
+    attribute = (
+        "категория|вид|форма|согласие|соглашение|срок|период|дата|подпись|основание|доплата|дефицит"
+        "|количество|программа|должность|предмет|стаж"
+    )
 
     def person(role: str) -> int | None:
         plain = [n for n in width if roles[n] == role and not has(n, attribute)]
@@ -104,13 +107,20 @@ def _columns(table: Table) -> Columns:
         (n for n in width if has(n, "категория") and not has(n, "квалификационный") and roles[n] != "mentor"), None
     )
     return Columns(
-        mentor, mentee, post(mentor, "mentor"), post(mentee, "mentee"), category,
-        first("вид"), first("форма"),
+        mentor,
+        mentee,
+        post(mentor, "mentor"),
+        post(mentee, "mentee"),
+        category,
+        first("вид"),
+        first("форма"),
         next((n for n in width if has(n, "срок|период") and not has(n, "программа|ппн")), None),
-        first("начало|старт"), first("окончание|конец|завершение"),
-        first("согласие", "mentor"), first("согласие", "mentee"),
+        first("начало|старт"),
+        first("окончание|конец|завершение"),
+        first("согласие", "mentor"),
+        first("согласие", "mentee"),
         first("соглашение|доплата|выплата|дс"),
-    )  # fmt: skip
+    )
 
 
 def named(cell: str) -> str:
@@ -216,11 +226,13 @@ def term(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 _NOT_PAIRS = re.compile(
-    r"контрол|ознакомл|^\W*(?:\d+[.)]\s*)?(?:директор|заведующ|и\.\s?о\.)|координац|куратор\w* назнач|назнач\w+ куратор|лист ознакомл|исполнитель:",
+    r"контрол|ознакомл|^\W*(?:\d+[.)]\s*)?(?:директор|заведующ|и\.\s?о\.)|координац|куратор\w* назнач"
+    r"|назнач\w+ куратор|лист ознакомл|исполнитель:",
     re.IGNORECASE,
 )
 _MENTEE_ROLE = re.compile(
-    r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог|учител)|стаж[её]р|сопровождаем",
+    r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог"
+    r"|учител)|стаж[её]р|сопровождаем",
     re.IGNORECASE,
 )
 _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
@@ -299,9 +311,9 @@ def roles(document: Document) -> list[Named]:
                 )
             )
             previous = person.end
-        if len(found) == 2 and not found[0].role and not found[1].role:
-            if re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
-                found[0].role, found[1].role = "mentor", "mentee"
+        bare = len(found) == 2 and not found[0].role and not found[1].role
+        if bare and re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
+            found[0].role, found[1].role = "mentor", "mentee"
         if carried and unit.kind in ("row", "paragraph"):
             for named in found:
                 named.role = named.role or (carried if unit.kind == "row" or len(found) == 1 else "")

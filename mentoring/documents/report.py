@@ -74,7 +74,8 @@ def summary(report: AuditReport) -> list[str]:
     """A few sentences: how many files, what is found by weight, what was not read."""
     read = [file for file in report.files if file.error is None]
     lines = [
-        f"Проверено: {count_ru(len(read), 'документ', 'документа', 'документов')}, дата проверки {report.as_of:%d.%m.%Y}."
+        f"Проверено: {count_ru(len(read), 'документ', 'документа', 'документов')}, дата проверки "
+        f"{report.as_of:%d.%m.%Y}."
     ]
     found = findings(report)
     firm = Counter(f.criterion.weight for f in found if not f.check)

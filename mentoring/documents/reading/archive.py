@@ -1,4 +1,4 @@
-"""Opens a zip container (.docx, .odt, a package) with limits on size, ratio and number of entries; parses XML safely."""
+"""Opens a zip container (.docx, .odt, a package) with limits on size, ratio and number of entries; safe XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of a .docx: paragraphs, tables (nested too), text boxes, headers, footers, notes; tracked changes as accepted."""
+"""Text of a .docx: paragraphs, tables (nested too), text boxes, headers, footers, notes; changes as accepted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DROPPED = {W + "del", W + "moveFrom", W + "instrText", W + "delText", _MC + "Fallback", W + "pPr", W + "rPr"}
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-", W + "softHyphen": ""}
+_WRAPPERS = {W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _DEPTH = 12
 
 
@@ -91,9 +92,8 @@ def _blocks(builder: Builder, parent: etree._Element, headings: dict[str, bool],
                 _box(builder, box, headings, depth)
         elif child.tag == W + "tbl":
             _table(builder, child, headings, depth)
-        elif child.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag"):
-            if depth < _DEPTH:
-                _blocks(builder, child, headings, depth + 1)
+        elif depth < _DEPTH and child.tag in _WRAPPERS:
+            _blocks(builder, child, headings, depth + 1)
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""Lines of a page (plain text, PDF) into paragraphs: joins wrapped lines, keeps headings, lists, stamps, text tables."""
+"""Lines of a page (plain text, PDF) into paragraphs: joins wrapped lines, keeps headings, lists, text tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from .build import Builder
 _ITEM = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[а-яa-z]\)|[-–—•*▪●]|[IVX]{1,5}\.)\s+\S")
 _RULE = re.compile(r"[\s|+=\-_─━│┌┐└┘├┤┬┴┼:╔╗╚╝═║╠╣╦╩╬]+$")
 _OPEN = re.compile(
-    r"(?:утвержд|приказыва|приложение|директор|заведующ|согласован|рассмотрен|принят|приказ\b|муниципальн|дата\b|подпись"
+    r"(?:утвержд|приказыва|приложение|директор|заведующ|согласован|рассмотрен|принят|приказ\b|муниципальн"
+    r"|дата\b|подпись"
     r"|с приказом|ознакомл|работник|работодатель|наставник|наставляем|куратор|педагог)", re.IGNORECASE)  # fmt: skip
 
 

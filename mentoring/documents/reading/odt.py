@@ -1,4 +1,4 @@
-"""Text of an .odt: paragraphs, headings, lists, tables, frames, notes, headers and footers; deleted changes left out."""
+"""Text of an .odt: paragraphs, headings, lists, tables, frames, notes, headers and footers; deletions left out."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def read_pdf(data: bytes, name: str) -> Text:
 
 
 def _page(builder: Builder, page: Any, lines: list[str]) -> None:
-    """Adds the page's tables in their places; text lines wait in `lines`, for a paragraph may go on to the next page."""
+    """Adds the page's tables in their places; text waits in `lines`: a paragraph may go on to the next page."""
     tables = []
     if page.rects or page.lines or page.curves:
         tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
