@@ -237,11 +237,13 @@ def twins(rows: Sequence[Row]) -> Iterator[tuple[Row, Row, str]]:
 def same_matter(one: Row, other: Row) -> bool:
     """Activities so alike that they may be one, with no word that sets them apart."""
     left, right = _stems(one.text), _stems(other.text)
-    if not left or not right or _contrast(one.text, other.text):
+    least = min(len(left), len(right))
+    if not least or 2 * len(left & right) < least:  # far apart: nothing to measure
         return False
-    if left == right and len(left) > 1:
-        return True
-    return min(len(left), len(right)) >= 4 and _likeness(" ".join(sorted(left)), " ".join(sorted(right))) >= ALIKE
+    same = left == right and least > 1
+    if not same and (least < 4 or _likeness(" ".join(sorted(left)), " ".join(sorted(right))) < ALIKE):
+        return False
+    return not _contrast(one.text, other.text)
 
 
 def _same_result(one: Row, other: Row) -> bool:
