@@ -1,4 +1,4 @@
-"""A package: what contradicts between files is told, what agrees is not; the labelled set keeps the promised quality."""
+"""A package: what contradicts between files is told, what agrees is not; the labelled set keeps the quality."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_package_that_agrees_has_only_what_is_missing(tmp_path):
         ("XD-ROADMAP", "dk1", "на 2026/2027 учебный год", "на период с 01.10.2026 по 31.05.2027"),
         ("XD-CURATOR", "prp1", "куратору Березиной Т.К.", "куратору Сомовой Л.Д."),
         ("XD-STAMPS", "plz1", "№ 214/о", "№ 241/о"),
-        ("XD-INDICATORS", "dk1", "доля выполненных мероприятий П", "доля уволившихся учителей П"),
+        ("XD-INDICATORS", "dk1", "доля выполненных программ П", "доля уволившихся учителей П"),
     ],
 )
 def test_a_contradiction_between_files_is_told(tmp_path, id, name, old, new):

@@ -458,8 +458,17 @@ _WEAK = frozenset(
 )
 
 
+_INDICATOR = re.compile(
+    r"\b(?:доля|количество|число|процент|удовлетвор[её]нност|охват|укомплектованност|сохранность|уровень)", re.I
+)
+_SYMBOL = re.compile(r"(?<![\w.])([А-ЯЁA-Z][А-ЯЁа-яёA-Za-z]{0,3}\d?)\s*=\s*\(?[А-ЯЁA-Z]")
+
+
 def _bag(text: str) -> set[str]:
-    head = re.split(r"[=;(:]|\s[–—-]\s*(?:не менее|\d)|формул", text)[0]
+    """Content words of an indicator's name, as stems."""
+    start = _INDICATOR.search(text)
+    text = text[start.start() :] if start else text
+    head = re.split(r"[=;(:,]|\s[–—-]\s*(?:не менее|\d)|формул|\s[А-ЯЁA-Z]\w{0,3}\s*=", text)[0]
     return {w[:6] for w in Words(head).line.split() if len(w) > 3 and w not in _WEAK and not w[0].isdigit()}
 
 
@@ -474,6 +483,12 @@ def _indicators(kinds, as_of):
                 for w in indicators(roadmap.document)
                 if len(bag := _bag(w.text)) >= 2 and re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I)
             ]
+            symbols = set(_SYMBOL.findall(regulation.document.plain)), set(_SYMBOL.findall(roadmap.document.plain))
+            if not theirs and all(symbols) and not symbols[0] & symbols[1]:
+                text = "Показатели дорожной карты и положения записаны разными формулами: " + ", ".join(
+                    sorted(symbols[1])
+                )
+                yield _remark("XD-INDICATORS", [roadmap, regulation], f"{text}.")
             if not theirs:
                 continue
             lost = [

@@ -135,11 +135,19 @@ def stem(surname: str) -> str:
     return re.sub(r"[ьй]$", "", word)
 
 
+_SCHOOL_NUMBER = re.compile(
+    r"(?:школ\w*|[СНО]ОШ|гимнази\w*|лице\w*|сад\w*|колледж\w*|интернат\w*|центр\w*|[А-Я]{0,3}ОУ|ЦО|ЦРР|ДШИ|ДМШ|ДДТ|техникум\w*"
+    r"|образовани\w*|корпус\w*|приложени\w*|протокол\w*|кабинет\w*)[\s«»\"]*$",
+    re.IGNORECASE,
+)
+
+
 def number(text: str) -> str | None:
-    """The number after №, when something is written there."""
-    for match in NUMBER.finditer(filled(text)):
+    """The number of a document after №: not of a school, an annex or a minute."""
+    text = filled(text)
+    for match in NUMBER.finditer(text):
         value = re.sub(r"\s", "", match["n"])
-        if any(sign.isdigit() for sign in value):
+        if any(sign.isdigit() for sign in value) and not _SCHOOL_NUMBER.search(text[: match.start()]):
             return value.strip(".")
     return None
 
