@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder import intake, pool
+from autograder import intake, likeness, pool
 from autograder.assess import Assessed, Course, Submission
 from autograder.errors import KitError, reason
 from autograder.files import read_plain, write_json, write_text
@@ -56,6 +56,7 @@ def grade(
                     progress(done, len(names))
         finally:
             run.flush()
+    run.compare()
     report.entries.sort(key=lambda line: line.participant)
     report.seconds = time.perf_counter() - start
     return report
@@ -68,6 +69,7 @@ class Done:
     line: Line
     row: Row | None = None
     digest: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 class _Run:
@@ -76,6 +78,7 @@ class _Run:
     def __init__(self, course: Course, recorder: Recorder, report: Report, force: bool):
         self.course, self.recorder, self.report = course, recorder, report
         self.waiting: list[Done] = []
+        self.texts: dict[str, dict[str, str]] = {}
         self.path = course.place.reports / "state" / f"{course.assignment}.json"
         self.known = {} if force else _state(self.path)
         self.state = _state(self.path)
@@ -87,17 +90,19 @@ class _Run:
         try:
             submission = self.course.admit(name)
             if self._unchanged(submission):
-                return Done(self._line(submission, "unchanged"))
+                return Done(self._line(submission, "unchanged"), texts=self._texts(submission))
             assessed = self.course.assess(submission)
             _write_notebook(self.course, assessed)
         except Exception as error:  # whatever a submission does, the others are graded
             return Done(self._refusal(name, error))
         # code that waits for another machine is run there, changed or not: no digest
         digest = "" if assessed.unchecked else submission.digest
-        return Done(self._line(submission, "graded", assessed), _row(assessed), digest)
+        return Done(self._line(submission, "graded", assessed), _row(assessed), digest, self._texts(submission))
 
     def take(self, done: Done) -> None:
         """Puts a finished submission into the report, or into the list of what is to be recorded."""
+        for task, text in done.texts.items():
+            self.texts.setdefault(task, {})[done.line.participant] = text
         if done.row is None:
             self.report.entries.append(done.line)
             return
@@ -117,6 +122,27 @@ class _Run:
                 self.state[done.line.participant] = done.digest
             self.report.entries.append(done.line)
         write_json(self.path, self.state)
+
+    def compare(self) -> None:
+        """Adds to the lines of the report which free texts nearly coincide."""
+        said: dict[str, list[str]] = {}
+        for task, texts in self.texts.items():
+            for one, other, percent in likeness.alike(texts):
+                for owner, peer in ((one, other), (other, one)):
+                    phrase = f"ответ {task} почти совпадает с работой {peer} ({percent:.0f} %)"
+                    said.setdefault(owner, []).append(phrase)
+        for at, line in enumerate(self.report.entries):
+            if line.participant in said:
+                found = (*line.suspicious, *said[line.participant][:5])
+                self.report.entries[at] = replace(line, suspicious=found)
+
+    def _texts(self, submission: Submission) -> dict[str, str]:
+        given = submission.answers.given
+        return {
+            name: likeness.free_text(given[name])
+            for name, task in submission.key.tasks.items()
+            if task.manual and given.get(name) is not None
+        }
 
     def _refusal(self, name: str, error: Exception) -> Line:
         why = str(error)
