@@ -6,6 +6,7 @@ Starts processes and tells their addresses; what a person sees in them is config
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import signal
 import socket
@@ -78,6 +79,7 @@ def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True,
         sys.executable, "-m", "voila", str(home), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
         f"--Voila.token={token}", f"--VoilaConfiguration.preheat_kernel={preheat}",
         f"--VoilaConfiguration.default_pool_size={pool}",
+        *(f"--VoilaKernelManager.preheat_denylist={re.escape(name)}" for name in cold_pages(home)),
         "--VoilaConfiguration.template=mentoring", "--VoilaConfiguration.allow_template_override=NO",
         "--VoilaConfiguration.show_tracebacks=False",
         *(f"--VoilaConfiguration.extension_allowlist={name}" for name in PARTICIPANT_EXTENSIONS),
@@ -87,6 +89,16 @@ def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True,
         "--Voila.log_level=ERROR",
     ]  # fmt: skip
     return command + IPC
+
+
+def cold_pages(home: Path) -> list[str]:
+    """Pages that no kernel waits for, since every waiting kernel costs memory and a start: sessions and tools, except
+    the session last worked on and the next one (the first two for a newcomer)."""
+    sessions = sorted(path.name for path in home.glob("session_*.ipynb"))
+    begun = {path.stem for path in (home / "course_answers").glob("session_*.json")}
+    at = max((number for number, name in enumerate(sessions) if Path(name).stem in begun), default=0)
+    warm = set(sessions[at : at + 2])
+    return [path.name for path in sorted(home.glob("*.ipynb")) if path.name not in warm | {"index.ipynb"}]
 
 
 def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:
