@@ -235,7 +235,8 @@ def consents_chart(shares: pd.DataFrame) -> Chart:
         axes.set_xlim(0, 100)
         label_axes(axes, "организации с документом, %", grid="x")
         russian_ticks(axes.xaxis)
-        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
+        handles, words = axes.get_legend_handles_labels()
+        axes.legend(handles[::-1], words[::-1], loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
 
     rows = "; ".join(
         f"{DOCUMENT_NAMES[name]}: март — {percent_ru(row['march'], 0)}, ноябрь — {percent_ru(row['november'], 0)}"
