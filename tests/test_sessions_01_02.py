@@ -20,6 +20,7 @@ from mentoring.course.charts_sessions_01_02 import (
     signatures_chart,
     state_on,
     timeline_chart,
+    usable,
 )
 from mentoring.data import load
 
@@ -137,3 +138,15 @@ def test_every_claim_has_a_topic_and_every_state_a_name():
     assert set(claims["teach"]) <= set(TEACH)
     assert f"{(claims['teach'] == 'fact').sum()} из {len(claims)}" in claims_chart(claims).title
     assert all(STATES.values())
+
+
+def test_an_act_known_only_from_claims_not_to_be_used_is_never_shown(acts):
+    shown = set(usable(acts, load("claims"))["id"])
+    assert "p266" not in shown
+    assert {"p196", "mentor_day", "tk351_8"} <= shown
+
+
+def test_acts_of_the_timeline_stay_in_the_room_of_the_chart(acts):
+    chart = timeline_chart(acts, TIMELINE)
+    assert "из 9" in chart.title
+    assert "пунктир — проверьте" in chart.source

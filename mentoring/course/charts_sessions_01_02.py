@@ -145,7 +145,7 @@ STATES = {
 def state_on(act: pd.Series | dict[str, Any], day: dt.date) -> str:
     """What one row of `acts` was on `day`: a key of STATES, or nothing when it wasn't issued yet.
 
-    A doubtful act is «check» and never «acts»; a bill is a draft on every day; without a day of its own it is «unknown».
+    A doubtful act is «check» and never «acts»; a bill is a draft on every day; an act without days is «unknown».
     """
     at = pd.Timestamp(day)
     issued, begins, ends = act["date"], act["in_force_from"], act["in_force_to"]
@@ -180,6 +180,13 @@ def on_day(acts: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     return rows.sort_values(["rank", "in_force_from"], ignore_index=True).drop(columns="rank")
 
 
+def usable(acts: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Acts without those that are known only from claims which must not be used."""
+    refused = claims["teach"].eq("do_not_use")
+    bad, good = (set(" ".join(claims.loc[rows, "acts"].fillna("")).split()) for rows in (refused, ~refused))
+    return acts[~acts["id"].isin(bad - good)]
+
+
 def day_card(acts: pd.DataFrame, day: dt.date | None) -> str:
     """The answer to «what was in force on this day» as HTML, one table with the doubtful acts in their own group."""
     from mentoring.course.pictures import table_html
@@ -188,7 +195,8 @@ def day_card(acts: pd.DataFrame, day: dt.date | None) -> str:
     if day is None:
         return "<p class='mk-warn'>Выберите день: число, месяц и год.</p>"
     rows = on_day(acts, day)
-    rows = rows[~rows["state"].isin(["unknown"])]
+    dateless = rows[rows["state"].eq("unknown")]
+    rows = rows[rows["state"].ne("unknown")]
     if rows.empty:
         return f"<p class='mk-warn'>На {day:%d.%m.%Y} в таблице ещё нет ни одного акта. Выберите день позже.</p>"
     titles = acts.set_index("id")["short_title"]
@@ -206,7 +214,12 @@ def day_card(acts: pd.DataFrame, day: dt.date | None) -> str:
     columns = {"state_title": "В этот день", "short_title": "Акт", "about": "О чём", "period": "Действие"}
     if ended:
         columns["next"] = "Чем заменён"
-    return rendered(lead) + table_html(rows, columns=columns, tall=len(rows) > 8)
+    foot = ""
+    if len(dateless):
+        laws = ", ".join(dateless.loc[dateless["kind"].eq("law"), "short_title"])
+        foot = f"Не показано строк таблицы, в которых не записан день начала: {len(dateless)}"
+        foot += f" (среди них {laws}). Это пробел таблицы, а не права." if laws else "."
+    return rendered(lead) + table_html(rows, columns=columns, tall=len(rows) > 8) + (rendered(foot) if foot else "")
 
 
 def explore_day(day: dt.date = NOW) -> None:
@@ -216,7 +229,7 @@ def explore_day(day: dt.date = NOW) -> None:
     from mentoring.course.page import show_widget
     from mentoring.data import load
 
-    acts = load("acts")
+    acts = usable(load("acts"), load("claims"))
     chosen = DatePicker(value=day, description="День", layout=Layout(width="min(100%, 20rem)"))
     result = HTML()
 
@@ -429,5 +442,5 @@ def _box(x: float, y: float, height: float, colour: str):
 
 __all__ = [
     "claims_chart", "day_card", "explore_day", "force_map", "on_day", "problems_map", "signatures_chart", "state_on",
-    "timeline_chart",
+    "timeline_chart", "usable",
 ]  # fmt: skip
