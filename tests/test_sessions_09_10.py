@@ -21,6 +21,7 @@ def drawn():
         charts.school_chart(school, HEADER),
         charts.criteria_tiles(load("criteria")),
         charts.pair_chart(school, HEADER),
+        charts.path_chart(load("criteria")),
     ]
 
 
@@ -62,3 +63,14 @@ def test_every_participant_has_a_card_without_codes(body):
 def test_the_three_questions_stand_on_critical_criteria_only():
     found = charts.asked_by_three(load("criteria"))
     assert set(found.loc[found["three"], "weight"]) == {"critical"}
+
+
+def test_the_five_forms_are_those_of_the_webinar_word_for_word():
+    title = load("webinars").set_index("id").loc["webinar_2024_3", "title"]
+    forms = charts.forms_table()
+    assert title.partition(": ")[2].split("; ") == list(forms["title"])
+    assert all(form in charts.form_card(id).lower() for id, form in zip(forms["id"], ["наблюдение", "исследовательское", "планирование", "сообщества", "виртуальное"], strict=True))  # fmt: skip  # noqa: E501
+
+
+def test_the_steps_of_a_programme_are_criteria_of_the_table():
+    assert set(charts.PATH) <= set(load("criteria")["id"])

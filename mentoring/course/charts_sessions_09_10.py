@@ -355,3 +355,77 @@ def pair_chart(school: pd.DataFrame, header: Mapping) -> Chart:
         + ", ".join(PAIR_STEPS[order] for order in steps.loc[early, "order"]) + "."
     )  # fmt: skip
     return draw(paint, title=title, source="дорожная карта школы на 2023/24 учебный год (003:220–278)", alt=alt, size=(11, 6.2))  # fmt: skip  # noqa: E501
+
+
+PATH = {
+    "PPN-02": "диагностика:\nчто не получается", "PPN-03": "цель:\nчто изменится", "PPN-05": "задачи: признак\nи срок",
+    "PPN-06": "план: работа,\nсрок, результат", "PPN-09": "занятия:\nпосетить, обсудить",
+    "PPN-07": "середина:\nчто поправить",
+    "PPN-11": "доказательства:\nчто стало иначе", "PPN-12": "решение: закончить\nили продолжить",
+}  # fmt: skip
+
+
+def path_chart(criteria: pd.DataFrame) -> Chart:
+    """The way of a programme from diagnostics to a decision, each step with its criterion and weight."""
+    weights = criteria.set_index("id")["weight"]
+    critical = [step for step in PATH if weights[step] == "critical"]
+    title = f"Из {len(PATH)} шагов программы {len(critical)} критичные: без них пара встречается, но не движется"
+
+    def paint(axes):
+        axes.set_axis_off()
+        axes.set_xlim(-1.4, 12.6)
+        axes.set_ylim(-1.25, 3.4)
+        half = len(PATH) // 2
+        places = [(3.75 * at, 2.3) for at in range(half)] + [(3.75 * at, 0.0) for at in reversed(range(half))]
+        for (x0, y0), (x1, y1) in zip(places, places[1:], strict=False):
+            shift = 1.45 if x1 > x0 else -1.45 if x1 < x0 else 0
+            drop = 0.75 if y1 < y0 else 0
+            axes.annotate("", (x1 - shift, y1 + drop), (x0 + shift, y0 - drop),
+                          arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 2.4})  # fmt: skip
+        for number, ((step, words), (x, y)) in enumerate(zip(PATH.items(), places, strict=True), 1):
+            strong = weights[step] == "critical"
+            axes.text(x, y, f"{number}. {words}\n{step}", ha="center", va="center", fontsize=12,
+                      bbox={"facecolor": "#FBE3D6" if strong else "white", "edgecolor": _EDGE[weights[step]],
+                            "linestyle": "-" if strong else "--", "linewidth": 2.2, "boxstyle": "round,pad=0.5"},
+                      )  # fmt: skip
+        axes.text(5.6, -1.1, "Закрашены критичные шаги; пунктир — существенные.", ha="center", fontsize=12)
+
+    alt = "Цепочка шагов. " + "; ".join(
+        f"{number} — {words.replace(chr(10), ' ')}" + (", критичный" if step in critical else "")
+        for number, (step, words) in enumerate(PATH.items(), 1)
+    ) + "."  # fmt: skip
+    return draw(paint, title=title, source="критерии программы (000:866–868, 1027–1058; 002:14; 003:233–278); порядок и выбор шагов — авторов курса", alt=alt, size=(12, 4.9))  # fmt: skip  # noqa: E501
+
+
+# Five forms of methodical support: the webinar of 3 April 2024 names them; what is said of each is ours.
+FORMS = (
+    ("observe", "коллегиальное наблюдение и рефлексия", "Не вижу, что именно происходит на моём занятии",
+     "Коллега смотрит занятие по одному заранее названному вопросу, потом оба разбирают увиденное",
+     "лист наблюдения с фактами и вывод самого педагога", "без вопроса превращается в проверку"),
+    ("inquiry", "исследовательское сообщество", "Есть догадка о причине, но её никто не проверил",
+     "Несколько педагогов собирают сведения на своих занятиях и вместе смотрят, подтвердилась ли догадка",
+     "собранные работы или подсчёты и вывод по ним", "занимает недели; догадку легко принять за вывод"),
+    ("planning", "совместное планирование и обратная связь", "Впереди трудная тема, и хочется попробовать по-новому",
+     "Двое готовят одно занятие, один проводит, оба правят план по тому, что вышло",
+     "план до и план после, отзыв о проведённом", "если план пишет один, второй остаётся слушателем"),
+    ("community", "профессиональные сообщества", "Вопросы возникают постоянно, а посоветоваться не с кем",
+     "Постоянный круг коллег с общим делом: встречи, разбор материалов, взаимная помощь",
+     "материалы, которые опробовали другие", "без общего дела остаются встречи ради встреч"),
+    ("virtual", "виртуальное обучение и обмен опытом", "Нужного умения нет ни у кого рядом",
+     "Курс, запись, видеовстреча с теми, кто уже умеет; потом проба у себя",
+     "проба на своём занятии и её разбор", "посмотреть — ещё не сделать: без пробы практика прежняя"),
+)  # fmt: skip
+
+
+def forms_table() -> pd.DataFrame:
+    """The five forms: `title` from the webinar, need, way, what remains as evidence, limit — ours."""
+    return pd.DataFrame(FORMS, columns=["id", "title", "need", "way", "remains", "limit"])
+
+
+def form_card(form: str) -> str:
+    """One form of support, as HTML."""
+    row = forms_table().set_index("id").loc[form]
+    title = row["title"][:1].upper() + row["title"][1:]
+    told = (("Когда нужна", row["need"]), ("Как идёт", row["way"]), ("Что остаётся", row["remains"]), ("Где ломается", row["limit"]))  # fmt: skip  # noqa: E501
+    items = "".join(f"<li><b>{name}:</b> {html.escape(typeset(text))}.</li>" for name, text in told)
+    return f"<h3>{html.escape(typeset(title))}</h3><ul>{items}</ul>"
