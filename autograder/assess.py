@@ -87,16 +87,26 @@ class Course:
     def folder(self, participant: str) -> Path:
         return self.place.submitted / participant / self.assignment
 
+    def prepare(self, participant: str) -> intake.Intake:
+        """Mends the folder of one submission. Raises KitError with the reason why it can't be graded."""
+        skeleton = key.release_folder(self.place, self.assignment, self.key.release) / "skeleton.ipynb"
+        return intake.prepare(self.folder(participant), self.key.notebook, skeleton, bool(self.writable))
+
+    def stamp(self, participant: str, handed_in: datetime | None) -> str:
+        """Digest of a mended folder, its time and what grades it: the same stamp is the same grade."""
+        folder = self.folder(participant)
+        digest = hashlib.sha256(f"{self.digest}\0{participant}\0{handed_in}\0".encode())
+        digest.update(hashlib.sha256(self._content(folder)).digest())
+        for name in (stored.FILE, stored.BACKUP):
+            digest.update(hashlib.sha256(read_plain(folder / name, stored.MAX_BYTES) or b"").digest())
+        return digest.hexdigest()
+
     def admit(self, participant: str) -> Submission:
         """Intake and reading of one submission. Raises KitError with the reason why it can't be graded."""
+        taken = self.prepare(participant)
         folder = self.folder(participant)
-        skeleton = key.release_folder(self.place, self.assignment, self.key.release) / "skeleton.ipynb"
-        taken = intake.prepare(folder, self.key.notebook, skeleton, bool(self.writable))
         given = stored.read(folder)
-        content = read_plain(folder / f"{self.key.notebook}.ipynb", intake.MAX_NOTEBOOK)
-        if content is None:
-            raise KitError("блокнот не читается")
-        sources = rebuild.read_sources(content)
+        sources = rebuild.read_sources(self._content(folder))
         if not given.present and (given.partial or sources.broken and not sources.by_grade_id):
             raise KitError("ни ответов, ни блокнота прочитать не удалось: попросите сдать работу заново")
         if given.assignment and given.assignment != self.assignment:
@@ -108,12 +118,9 @@ class Course:
         suspicious = []
         if given.participant and given.participant != participant:
             suspicious.append(f"файл ответов назван именем другого участника ({given.participant[:40]})")
-        digest = hashlib.sha256(f"{self.digest}\0{participant}\0{taken.handed_in}\0".encode())
-        digest.update(hashlib.sha256(content).digest())
-        for name in (stored.FILE, stored.BACKUP):
-            digest.update(hashlib.sha256(read_plain(folder / name, stored.MAX_BYTES) or b"").digest())
+        digest = self.stamp(participant, taken.handed_in)
         return Submission(
-            participant, given, sources, chosen, taken.handed_in, digest.hexdigest(), tuple(repaired), tuple(suspicious)
+            participant, given, sources, chosen, taken.handed_in, digest, tuple(repaired), tuple(suspicious)
         )
 
     def rebuild(self, submission: Submission) -> tuple[dict[str, Any], list[str]]:
@@ -181,6 +188,12 @@ class Course:
                 if path.suffix != ".ipynb" and path.stat().st_size <= self.limits.file
             }
         return self._files
+
+    def _content(self, folder: Path) -> bytes:
+        content = read_plain(folder / f"{self.key.notebook}.ipynb", intake.MAX_NOTEBOOK)
+        if content is None:
+            raise KitError("блокнот не читается")
+        return content
 
     def _key(self, given: stored.Answers, folder: Path) -> Key:
         release = given.release or _stated_release(folder) or self.key.release

@@ -87,7 +87,7 @@ def _state(place: Layout, codes: set[str]) -> list[str]:
 
 
 def _gradebook(place: Layout, codes: tuple[str, ...]) -> list[str]:
-    if not place.gradebook.is_file():
+    if not place.has_gradebook:
         return []
     from nbgrader.api import Gradebook, MissingEntry
 
@@ -100,6 +100,8 @@ def _gradebook(place: Layout, codes: tuple[str, ...]) -> list[str]:
                 continue
             said.append(f"журнал оценок: {code}")
         gradebook.db.commit()
+    if place.db_url != f"sqlite:///{place.gradebook}":
+        return said
     with sqlite3.connect(place.gradebook) as database:
         database.execute("vacuum")  # deleted rows stay readable in the file otherwise
     return said

@@ -1,6 +1,6 @@
 """Where everything of a course lies: the root, the assignments, the workspace and nbgrader's folders in it.
 
-Reads the environment (`MENTORING_ROOT`, `MENTORING_WORKSPACE`) when asked, creates nothing.
+Reads the environment (`MENTORING_ROOT`, `MENTORING_WORKSPACE`, `MENTORING_DB`) when asked, creates nothing.
 """
 
 from __future__ import annotations
@@ -86,8 +86,13 @@ class Layout:
 
     @property
     def db_url(self) -> str:
-        """SQLAlchemy address of nbgrader's gradebook."""
-        return f"sqlite:///{self.gradebook}"
+        """SQLAlchemy address of nbgrader's gradebook: env `MENTORING_DB` (PostgreSQL), else SQLite in the workspace."""
+        return os.environ.get("MENTORING_DB") or f"sqlite:///{self.gradebook}"
+
+    @property
+    def has_gradebook(self) -> bool:
+        """Whether there is a gradebook to ask: a server always is, a file only when it was made."""
+        return not self.db_url.startswith("sqlite") or self.gradebook.is_file()
 
     def source(self, assignment: str) -> Path:
         """The author's notebook: the only one in the assignment's folder. Raises KitError."""

@@ -63,20 +63,20 @@ class PlainCourse(Course):
         metas = [_meta(cell) for cell in self.skeleton["cells"]]
         return {meta["grade_id"]: float(meta["points"]) for meta in metas if meta.get("grade")}
 
-    def admit(self, participant: str) -> Submission:
-        folder = self.folder(participant)
+    def prepare(self, participant: str) -> intake.Intake:
         released = self.place.release / self.assignment / f"{self.key.notebook}.ipynb"
-        taken = intake.prepare(folder, self.key.notebook, released, True)
-        content = read_plain(folder / f"{self.key.notebook}.ipynb", intake.MAX_NOTEBOOK)
-        if content is None:
-            raise KitError("блокнот не читается")
-        sources = rebuild.read_sources(content)
+        return intake.prepare(self.folder(participant), self.key.notebook, released, True)
+
+    def admit(self, participant: str) -> Submission:
+        taken = self.prepare(participant)
+        folder = self.folder(participant)
+        sources = rebuild.read_sources(self._content(folder))
         if sources.broken and not sources.by_grade_id:
             raise KitError("блокнот прочитать не удалось: попросите сдать работу заново")
-        digest = hashlib.sha256(f"{self.digest}\0{participant}\0{taken.handed_in}\0".encode() + content)
+        digest = self.stamp(participant, taken.handed_in)
         repaired = (*taken.notes, *([sources.damage] if sources.damage else []))
         nothing = stored.read(folder)
-        return Submission(participant, nothing, sources, self.key, taken.handed_in, digest.hexdigest(), tuple(repaired))
+        return Submission(participant, nothing, sources, self.key, taken.handed_in, digest, tuple(repaired))
 
     def rebuild(self, submission: Submission) -> tuple[dict[str, Any], list[str]]:
         """The work with the author's cells as they were released. Own cells of the participant stay where they are."""

@@ -15,13 +15,14 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from autograder.errors import KitError
 
 BUSY_SECONDS = 60
 RETRIES = 5
 NO_RESPONSE = "No response."
+EMPTY = "Журнал оценок пуст: сначала выпустите задание (mentoring release)."
 
 _tables = sa.MetaData()
 
@@ -97,6 +98,10 @@ class Recorder:
         """Closes open connections; the next call opens one again."""
         self.engine.dispose()
 
+    def exists(self) -> bool:
+        """Whether nbgrader has made its tables."""
+        return sa.inspect(self.engine).has_table("assignment")
+
     def record(self, assignment: str, notebook: str, rows: Sequence[Row]) -> None:
         """Writes grades and comments of many submissions in one transaction. Raises KitError."""
         if rows:
@@ -144,9 +149,13 @@ class Recorder:
             try:
                 with self.engine.begin() as connection:
                     return work(connection)
-            except OperationalError as error:
+            except ProgrammingError as error:  # PostgreSQL; SQLite says the same as an operational error
+                if "does not exist" in str(error):
+                    raise KitError(EMPTY) from None
+                raise
+            except (OperationalError, IntegrityError) as error:  # busy, deadlock, or another made the same row first
                 if "no such table" in str(error):
-                    raise KitError("Журнал оценок пуст: сначала выпустите задание (mentoring release).") from None
+                    raise KitError(EMPTY) from None
                 if attempt + 1 == RETRIES:
                     raise KitError(f"Журнал оценок занят или недоступен: {error.orig}. Повторите позже.") from error
                 time.sleep(0.2 * 2**attempt * (1 + random.random()))

@@ -166,7 +166,7 @@ def _convert(place: Layout, assignment: str, folder: Path) -> Path:
 
 def _check_cells(place: Layout, built: Key, staged: Path) -> None:
     """Refuses a changed set of cells while there are submissions: nbgrader would fail and delete the release."""
-    if not place.gradebook.is_file():
+    if not place.has_gradebook:
         return
     from autograder.recorder import Recorder
 
@@ -176,7 +176,7 @@ def _check_cells(place: Layout, built: Key, staged: Path) -> None:
         if cell["metadata"].get("nbgrader", {}).get("grade_id")
     }
     with Recorder(place.db_url) as recorder:
-        if not recorder.has_submissions(built.assignment):
+        if not recorder.exists() or not recorder.has_submissions(built.assignment):
             return
         old = recorder.cell_names(built.assignment)
     if old and old != new:
