@@ -6,7 +6,7 @@ from .exercises import options
 from .explorers import explore_base, explore_municipality, explore_table
 from .fields import AuthorError, said, typeset
 from .gaps import document_gaps, gaps_chart
-from .index import course_map, hours, works
+from .index import course_map, hours, tool_list, works
 from .page import style
 from .pictures import figure, picture, table
 from .prose import glossary, plain, prose
@@ -16,5 +16,5 @@ __all__ = [
     "AuthorError", "case", "course_map", "discuss", "document_gaps", "explore_base", "explore_municipality",
     "explore_table", "facilitator", "figure", "gaps_chart", "glossary", "header", "hours", "mark", "next_step",
     "note_2026", "options", "pause", "picture", "place_ru", "plain", "plan", "prose", "recap", "said",
-    "sources", "style", "table", "typeset", "unfold", "works",
+    "sources", "style", "table", "tool_list", "typeset", "unfold", "works",
 ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -63,6 +65,29 @@ def works() -> None:
         note=passed["note"], limit=passed["pass_percent"],
     )  # fmt: skip
     show(f"<h2>Тесты и практикумы</h2><ul class='mk-map'>{''.join(items)}</ul>{rule}", "Тесты и практикумы", kind="map")
+
+
+def tool_list() -> None:
+    """The instruments of planning that lie beside the index, by the titles of their notebooks."""
+    found = sorted(Path.cwd().glob("tool_*.ipynb"))
+    if not found:
+        return
+    names = {path.name: _upper(_title(path).removeprefix("Инструмент:").strip()) for path in found}
+    items = "".join(
+        f"<li><span class='mk-title'><a href='{esc(address)}'>{esc(typeset(name))}</a></span></li>"
+        for address, name in names.items()
+    )
+    lead = "<p>Для работы, а не для отметки: загрузите свой файл и заберите документы.</p>"
+    show(f"<h2>Инструменты</h2>{lead}<ul class='mk-map'>{items}</ul>", "Инструменты\n" + "\n".join(names.values()),
+         kind="map")  # fmt: skip
+
+
+def _title(path: Path) -> str:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return str(data["metadata"]["title"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return path.stem
 
 
 def hours() -> None:

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 MAX_MB = 8  # the page and the kernel talk in messages of at most 10 MB
 MAX_ROWS = 120  # every row of a roadmap is compared with every other: more would keep a person waiting
+MAX_SHOWN = 200  # findings on the page; the spreadsheet has them all
 MAX_PEOPLE = 1_000  # of one bank on a page; the command line takes more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -124,7 +125,7 @@ def _criteria() -> dict[str, str]:
     from mentoring.data import load
 
     table = load("criteria")
-    return dict(zip(table["id"], table["text"], strict=True))
+    return dict(zip(table["id"], table["criterion"], strict=True))
 
 
 def _marks(places: Sequence[str]) -> str:
@@ -167,7 +168,10 @@ def pair_files(found: Assignment, mentors: Sequence[Mentor], mentees: Sequence[M
     order = pairing_order(found, mentors, mentees, OrderDetails(**details))
     with tempfile.TemporaryDirectory() as folder:
         sheet = to_xlsx(found, mentors, mentees, Path(folder) / "pary.xlsx").read_bytes()
-    return [File("prikaz_o_parah.docx", order, "Проект приказа (.docx)"), File("pary.xlsx", sheet, "Таблица пар (.xlsx)")]
+    return [
+        File("prikaz_o_parah.docx", order, "Проект приказа (.docx)"),
+        File("pary.xlsx", sheet, "Таблица пар (.xlsx)"),
+    ]
 
 
 def bank_files(mentors: Sequence[dict[str, Any]], mentees: Sequence[dict[str, Any]]) -> list[File]:
@@ -278,7 +282,8 @@ def pairs_card(mentors: File, mentees: File, **details: str) -> str:
 def _findings(found: pd.DataFrame) -> str:
     if not len(found):
         return "<p>Замечаний нет. Что программа не видит, сказано ниже.</p>"
-    return table_html(found, "Замечания", columns=COLUMNS, tall=len(found) > 8)
+    caption = "Замечания" if len(found) <= MAX_SHOWN else f"Первые {MAX_SHOWN} замечаний из {len(found)}"
+    return table_html(found[:MAX_SHOWN], caption, columns=COLUMNS, tall=len(found) > 8)
 
 
 def _drawn(chart: Any) -> str:
@@ -336,7 +341,9 @@ def check_banks(words: str) -> None:
         files = [brought(one.value) for one in banks]
         if None in files:
             missing = [name for name, one in zip(("наставников", "наставляемых"), files, strict=True) if one is None]
-            result.value = _block(f"<p>{esc(words if len(missing) == 2 else f'Теперь выберите банк {missing[0]}.')}</p>")
+            result.value = _block(
+                f"<p>{esc(words if len(missing) == 2 else f'Теперь выберите банк {missing[0]}.')}</p>"
+            )
             return
         details = {name: field.value.strip()[:300] for name, field in fields.items()}
         result.value = _block("<p>Подбираем пары…</p>")
