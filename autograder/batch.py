@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder import intake, likeness, pool
@@ -19,7 +20,7 @@ from autograder.files import read_plain, write_json, write_text
 from autograder.layout import Layout, check_name, layout
 from autograder.notebooktext import dump
 from autograder.recorder import Recorder, Row
-from autograder.report import Line, Report
+from autograder.report import Line, Report, Status
 
 TOGETHER = 50
 DIED = "проверка этой работы дважды аварийно прервалась: посмотрите её сами"
@@ -34,11 +35,13 @@ def grade(
     *,
     place: Layout | None = None,
     unsafe: bool = False,
+    scheduler: str = "",
 ) -> Report:
     """Grades all submissions (or those of `students`). `progress(done, all)` is called after each.
 
-    `unsafe`: code runs even where nothing can isolate it. Raises KitError only for what concerns the whole run: no
-    such release, no gradebook.
+    `unsafe`: code runs even where nothing can isolate it. `scheduler`: address of a Dask cluster that grades instead
+    of this machine (`autograder.cluster`). Raises KitError only for what concerns the whole run: no such release, no
+    gradebook, no cluster.
     """
     start = time.perf_counter()
     place = place or layout()
@@ -49,13 +52,15 @@ def grade(
     with Recorder(place.db_url) as recorder:
         run = _Run(course, recorder, report, force)
         recorder.rest()  # workers are forked: they must not inherit a connection
+        results = run.abroad(scheduler, names) if scheduler else pool.each(run.one, names)
         try:
-            for done, (name, result) in enumerate(pool.each(run.one, names), 1):
+            for done, (name, result) in enumerate(results, 1):
                 run.take(result or Done(Line(name, "refused", reason=DIED)))
                 if progress:
                     progress(done, len(names))
         finally:
             run.flush()
+            results.close()
     run.compare()
     report.entries.sort(key=lambda line: line.participant)
     report.seconds = time.perf_counter() - start
@@ -89,15 +94,52 @@ class _Run:
         """One submission, from intake to the autograded notebook; in a worker. Raises nothing but interrupts."""
         try:
             submission = self.course.admit(name)
-            if self._unchanged(submission):
-                return Done(self._line(submission, "unchanged"), texts=self._texts(submission))
+            if self.known.get(name) == submission.digest and self._is_recorded(name):
+                late = self.late(name, submission.handed_in)
+                return Done(replace(_line(submission, "unchanged"), late=late), texts=_texts(submission))
             assessed = self.course.assess(submission)
-            _write_notebook(self.course, assessed)
+            _write_notebook(self.course, name, dump(assessed.notebook))
         except Exception as error:  # whatever a submission does, the others are graded
-            return Done(self._refusal(name, error))
-        # code that waits for another machine is run there, changed or not: no digest
-        digest = "" if assessed.unchecked else submission.digest
-        return Done(self._line(submission, "graded", assessed), _row(assessed), digest, self._texts(submission))
+            return Done(self._line_refused(name, refusal(error)))
+        return self._timed(graded(assessed))
+
+    def abroad(self, scheduler: str, names: list[str]) -> Iterator[tuple[str, Done | None]]:
+        """As the pool does, on a cluster: here are intake and writing, there all the rest. Raises KitError."""
+        from autograder import cluster
+
+        repaired: dict[str, tuple[str, ...]] = {}
+
+        def pack(name: str) -> dict[str, bytes] | Done:
+            try:
+                taken = self.course.prepare(name)
+                if self.known.get(name) == self.course.stamp(name, taken.handed_in) and self._is_recorded(name):
+                    return self.one(name)
+                repaired[name] = taken.notes
+                return cluster.packed(self.course.folder(name))
+            except Exception as error:
+                return Done(self._line_refused(name, refusal(error)))
+
+        for name, result in cluster.each(scheduler, self.course, pack, names):
+            if isinstance(result, cluster.Answer):
+                notes = repaired.pop(name)
+                result = self._home(result.done, result.notebook, notes)
+            yield name, result
+
+    def _home(self, done: Done, notebook: str, notes: tuple[str, ...]) -> Done:
+        """What a cluster answered, put where the pool's workers put it."""
+        name = done.line.participant
+        if done.row is None:
+            return Done(self._line_refused(name, done.line.reason))
+        try:
+            _write_notebook(self.course, name, notebook)
+        except OSError as error:
+            return Done(self._line_refused(name, refusal(error)))
+        done = replace(done, line=replace(done.line, repaired=(*notes, *done.line.repaired)))
+        return self._timed(done)
+
+    def _timed(self, done: Done) -> Done:
+        late = self.late(done.line.participant, done.row.timestamp) if done.row else ""
+        return replace(done, line=replace(done.line, late=late))
 
     def take(self, done: Done) -> None:
         """Puts a finished submission into the report, or into the list of what is to be recorded."""
@@ -136,44 +178,52 @@ class _Run:
                 found = (*line.suspicious, *said[line.participant][:5])
                 self.report.entries[at] = replace(line, suspicious=found)
 
-    def _texts(self, submission: Submission) -> dict[str, str]:
-        given = submission.answers.given
-        return {
-            name: likeness.free_text(given[name])
-            for name, task in submission.key.tasks.items()
-            if task.manual and given.get(name) is not None
-        }
+    def _line_refused(self, name: str, why: str) -> Line:
+        return Line(name, "refused", reason=why + ("; прежняя оценка осталась" if name in self.recorded else ""))
 
-    def _refusal(self, name: str, error: Exception) -> Line:
-        why = str(error)
-        if isinstance(error, OSError):
-            why = f"файлы работы не читаются или не пишутся: {reason(error)}"
-        elif not isinstance(error, KitError):
-            why = f"непредвиденная ошибка {type(error).__name__}: {why[:200]}"
-        if name in self.recorded:
-            why += "; прежняя оценка осталась"
-        return Line(name, "refused", reason=why)
+    def _is_recorded(self, name: str) -> bool:
+        return name in self.recorded and _notebook_path(self.course, name).is_file()
 
-    def _unchanged(self, submission: Submission) -> bool:
-        name = submission.participant
-        return (
-            self.known.get(name) == submission.digest
-            and name in self.recorded
-            and _notebook_path(self.course, name).is_file()
-        )
 
-    def _line(self, submission: Submission, status: str, assessed: Assessed | None = None) -> Line:
-        grades = assessed.grades.values() if assessed else ()
-        return Line(
-            submission.participant,
-            status,
-            round(sum(grade.score or 0.0 for grade in grades), 2) if assessed else None,
-            round(sum(grade.max for grade in grades), 2) if assessed else None,
-            sum(grade.manual for grade in grades),
-            assessed.repaired if assessed else submission.repaired,
-            submission.suspicious,
-            self.late(submission),
-        )
+def graded(assessed: Assessed) -> Done:
+    """What is recorded and told of a graded submission; lateness is not known here."""
+    submission = assessed.submission
+    scores = {name: (grade.score, grade.manual) for name, grade in assessed.grades.items()}
+    row = Row(submission.participant, submission.handed_in, scores, assessed.untouched)
+    # code that waits for another machine is run there, changed or not: no digest
+    digest = "" if assessed.unchecked else submission.digest
+    return Done(_line(submission, "graded", assessed), row, digest, _texts(submission))
+
+
+def refusal(error: Exception) -> str:
+    """Why a submission can't be graded, as a Russian phrase."""
+    if isinstance(error, KitError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"файлы работы не читаются или не пишутся: {reason(error)}"
+    return f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"
+
+
+def _texts(submission: Submission) -> dict[str, str]:
+    given = submission.answers.given
+    return {
+        name: likeness.free_text(given[name])
+        for name, task in submission.key.tasks.items()
+        if task.manual and given.get(name) is not None
+    }
+
+
+def _line(submission: Submission, status: Status, assessed: Assessed | None = None) -> Line:
+    grades = assessed.grades.values() if assessed else ()
+    return Line(
+        submission.participant,
+        status,
+        round(sum(grade.score or 0.0 for grade in grades), 2) if assessed else None,
+        round(sum(grade.max for grade in grades), 2) if assessed else None,
+        sum(grade.manual for grade in grades),
+        assessed.repaired if assessed else submission.repaired,
+        submission.suspicious,
+    )
 
 
 def _participants(place: Layout, assignment: str, students: Collection[str] | None, report: Report) -> list[str]:
@@ -192,23 +242,18 @@ def _participants(place: Layout, assignment: str, students: Collection[str] | No
     return good
 
 
-def _row(assessed: Assessed) -> Row:
-    scores = {name: (grade.score, grade.manual) for name, grade in assessed.grades.items()}
-    return Row(assessed.submission.participant, assessed.submission.handed_in, scores, assessed.untouched)
-
-
 def _notebook_path(course: Course, participant: str) -> Path:
     return course.place.autograded / participant / course.assignment / f"{course.key.notebook}.ipynb"
 
 
-def _write_notebook(course: Course, assessed: Assessed) -> None:
+def _write_notebook(course: Course, participant: str, text: str) -> None:
     """The autograded notebook, as nbgrader's converter writes it, with the moment of handing in beside it."""
-    path = _notebook_path(course, assessed.submission.participant)
-    source = course.folder(assessed.submission.participant)
+    path = _notebook_path(course, participant)
+    source = course.folder(participant)
     if path.parent.is_symlink():
         path.parent.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, dump(assessed.notebook), 0o444)
+    write_text(path, text, 0o444)
     stamp = read_plain(source / intake.TIMESTAMP, 10_000)
     if stamp is not None:
         write_text(path.with_name(intake.TIMESTAMP), stamp.decode("utf-8", "replace"), 0o444)
@@ -222,16 +267,15 @@ def _state(path: Path) -> dict[str, str]:
     return data if isinstance(data, dict) else {}
 
 
-def _lateness(course: Course) -> Callable[[Submission], str]:
-    """Submission → «опоздание 2 дн.» or "", by the table of rules if the course has one."""
+def _lateness(course: Course) -> Callable[[str, datetime | None], str]:
+    """Participant and moment → «опоздание 2 дн.» or "", by the table of rules if the course has one."""
     if not (course.place.datasets / "rules.csv").is_file():
-        return lambda submission: ""
+        return lambda participant, moment: ""
     from autograder import rules
 
     table = rules.load_rules(place=course.place)
 
-    def late(submission: Submission) -> str:
-        rule = table.of(course.assignment, submission.participant)
-        return rules.late_said(rules.lateness(submission.handed_in, rule))
+    def late(participant: str, moment: datetime | None) -> str:
+        return rules.late_said(rules.lateness(moment, table.of(course.assignment, participant)))
 
     return late

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -146,6 +147,8 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="проверить заново и то, что не изменилось")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ.json", help="куда записать отчёт")] = None,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="исполнять код участников без изоляции")] = False,
+    scheduler: Annotated[str, typer.Option("--scheduler", metavar="АДРЕС", help="кластер Dask: tcp://узел:8786")] = "",
+    db: Annotated[str, typer.Option("--db", metavar="АДРЕС", help="журнал оценок в PostgreSQL (MENTORING_DB)")] = "",
 ) -> None:
     """Проверить сданные работы.
 
@@ -154,11 +157,13 @@ def grade(
 
     from autograder.batch import grade as run
 
+    if db:
+        os.environ["MENTORING_DB"] = db
     columns = (TextColumn("Проверка"), BarColumn(), MofNCompleteColumn(), TextColumn("осталось"), TimeRemainingColumn())
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task("", total=None)
         result = run(
-            assignment, students=student or None, force=force, unsafe=unsafe,
+            assignment, students=student or None, force=force, unsafe=unsafe, scheduler=scheduler,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
     for line in result.lines():

@@ -1,0 +1,200 @@
+"""The gradebook on a real PostgreSQL server, which the tests start themselves as a user without rights."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from classroom import CODE, COMMENTS, FIXTURE, RIGHT, ROWS, Classroom, open_classroom
+
+from autograder import batch, forget, release
+from autograder.errors import KitError
+from autograder.layout import Layout
+from autograder.marks import read_marks
+from autograder.recorder import Recorder, Row
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+WITHOUT_RIGHTS = "postgres"
+GRADER = """
+import sys
+from autograder import batch
+from autograder.layout import Layout
+from pathlib import Path
+batch.TOGETHER = 3
+place = Layout(Path(sys.argv[1]), Path(sys.argv[1]) / "workspace")
+for turn in range(int(sys.argv[2])):
+    report = batch.grade("mini", students=sys.argv[3:], force=True, place=place)
+    assert len(report.graded) == len(sys.argv[3:]), report.lines()
+"""
+MARKER = """
+import os, sys
+from nbgrader.api import Gradebook
+for turn in range(int(sys.argv[1])):
+    for name in sys.argv[2:]:
+        with Gradebook(os.environ["MENTORING_DB"], "mentoring") as gradebook:
+            grade = gradebook.find_grade("t1", "mini", "mini", name)
+            grade.manual_score, grade.needs_manual_grade = turn + 0.5, False
+            gradebook.find_comment("t1", "mini", "mini", name).manual_comment = f"Отметка {turn}"
+            gradebook.db.commit()
+"""
+
+
+def demote() -> dict:
+    """Arguments of `subprocess` for a server's process: PostgreSQL refuses to run as root."""
+    return {"user": WITHOUT_RIGHTS} if os.geteuid() == 0 else {}
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Address of a server in a temporary folder, without a database name."""
+    if not PROGRAMS:
+        pytest.skip("нет сервера PostgreSQL: apt-get install postgresql")
+    if os.geteuid() == 0 and WITHOUT_RIGHTS not in {user.pw_name for user in pwd.getpwall()}:
+        pytest.skip("нет пользователя postgres, а от имени root сервер не запускается")
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, WITHOUT_RIGHTS)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data, tools = folder / "data", PROGRAMS[-1]
+    options = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL, "timeout": 120, **demote()}
+    init = [tools / "initdb", "-D", data, "-U", "grader", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C"]
+    subprocess.run(init, **options)
+    settings = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c deadlock_timeout=200ms"
+    control = [tools / "pg_ctl", "-D", data, "-w", "-t", "60"]
+    subprocess.run([*control, "-l", folder / "server.log", "-o", settings, "start"], **options)
+    try:
+        yield f"postgresql+psycopg://grader@127.0.0.1:{port}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **options)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Room(Classroom):
+    """A classroom whose gradebook is on the server."""
+
+    def query(self, sql, *values):
+        engine = sa.create_engine(self.place.db_url)
+        with engine.connect() as connection:
+            rows = [tuple(row) for row in connection.execute(sa.text(sql))]
+        engine.dispose()
+        return rows
+
+
+@pytest.fixture
+def room(server, tmp_path, monkeypatch) -> Room:
+    """A course released straight into an empty database of its own."""
+    name = f"course_{abs(hash(tmp_path)) % 10**9}"
+    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"create database {name}"))
+    engine.dispose()
+    monkeypatch.setenv("MENTORING_DB", f"{server}/{name}")
+    shutil.copytree(FIXTURE, tmp_path / "course")
+    place = Layout(tmp_path / "course", tmp_path / "course" / "workspace")
+    return Room(place, release.release("mini", place).release)
+
+
+def start(program: str, *arguments: object) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)], stderr=subprocess.PIPE, text=True, cwd="/"
+    )  # fmt: skip
+
+
+def ended(*processes: subprocess.Popen) -> None:
+    for process in processes:
+        _, said = process.communicate(timeout=240)
+        assert process.returncode == 0, said
+
+
+def test_the_rows_are_those_of_sqlite(room, tmp_path, monkeypatch):
+    assert not room.place.gradebook.exists()
+    names = ("u01", "u02", "u03")
+    here = [room.submit("u01", RIGHT, CODE), room.submit("u02", {}), room.submit("u03", {"q1": {"chosen": ["a"]}})]
+    batch.grade("mini", place=room.place)
+    batch.grade("mini", place=room.place, force=True)
+    rows, comments = room.query(ROWS), room.query(COMMENTS)
+    marks = read_marks(room.place.db_url)
+    assert len(batch.grade("mini", place=room.place).unchanged) == 3
+
+    monkeypatch.delenv("MENTORING_DB")
+    twin = open_classroom(tmp_path / "twin")
+    for name, folder in zip(names, here, strict=True):
+        shutil.copytree(folder, twin.folder(name))
+    batch.grade("mini", place=twin.place)
+    assert [tuple(row) for row in twin.query(ROWS)] == rows and len(rows) == 12
+    assert twin.query(COMMENTS) == comments
+    assert read_marks(twin.place.db_url) == marks and marks["mini", "u01"].points == 6.0
+
+
+def test_nbgraders_own_command_writes_the_same_rows(room):
+    room.submit("u01", RIGHT, CODE)
+    batch.grade("mini", place=room.place)
+    before = room.rows()
+    done = room.nbgrader("autograde", "mini", "--student", "u01", "--force")
+    assert done.returncode == 0, done.stderr
+    assert room.rows() == before
+    export = room.nbgrader("export", "--to", str(room.place.root / "grades.csv"))
+    assert export.returncode == 0, export.stderr
+    assert ",u01," in (room.place.root / "grades.csv").read_text(encoding="utf-8")
+
+
+def test_two_graders_and_a_person_who_marks_lose_nothing(room):
+    first, second = [f"a{number}" for number in range(6)], [f"b{number}" for number in range(6)]
+    for name in (*first, *second):
+        room.submit(name, RIGHT, CODE)
+    batch.grade("mini", place=room.place)
+    ended(
+        start(GRADER, room.place.root, 5, *first),
+        start(GRADER, room.place.root, 5, *second),
+        start(MARKER, 5, *first, *second),
+    )
+    marks = read_marks(room.place.db_url, "mini")
+    assert sorted(code for _, code in marks) == [*first, *second]
+    for found in marks.values():
+        task = found.tasks["t1"]
+        assert (task.auto, task.manual, task.comment) == (None, 4.5, "Отметка 4")
+        assert {name: mark.auto for name, mark in found.tasks.items() if name != "t1"} == {
+            "c1": 3.0, "q1": 2.0, "q2": 1.0,
+        }  # fmt: skip
+
+
+def test_two_graders_of_the_same_class_make_every_row_once(room):
+    names = [f"u{number}" for number in range(9)]
+    for name in names:
+        room.submit(name, RIGHT, CODE)
+    record = (
+        "import sys, os; from autograder.recorder import Recorder, Row\n"
+        "names = sys.argv[1:]\n"
+        "for turn in range(30):\n"
+        "    with Recorder(os.environ['MENTORING_DB']) as recorder:\n"
+        "        recorder.record('mini', 'mini', [Row(n, None, {'q1': (2.0, False)}, frozenset()) for n in names])\n"
+    )
+    ended(start(record, *names), start(record, *reversed(names)), start(record, *names[4:], *names[:4]))
+    assert len(room.rows()) == 4 * len(names)
+    assert room.query("select count(*) from student") == [(len(names),)]
+
+
+def test_a_person_is_forgotten_on_the_server_too(room):
+    room.submit("u01", RIGHT, CODE)
+    room.submit("u02", RIGHT, CODE)
+    batch.grade("mini", place=room.place)
+    gone = forget.forget(["u01"], place=room.place)
+    assert not gone.left and room.query("select id from student") == [("u02",)]
+
+
+def test_an_empty_or_absent_database_is_told_of_in_russian(room, server, monkeypatch):
+    with pytest.raises(KitError, match="Журнал оценок пуст"), Recorder(f"{server}/postgres") as recorder:
+        recorder.record("mini", "mini", [Row("u01", None, {}, frozenset())])
+    monkeypatch.setattr("autograder.recorder.RETRIES", 1)
+    with pytest.raises(KitError, match="недоступен"), Recorder(f"{server}/nowhere") as recorder:
+        recorder.graded("mini")
+    with pytest.raises(KitError, match="не отвечает"):
+        read_marks(f"{server}/nowhere")
