@@ -36,15 +36,17 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REFUSALS = (RoadmapError, RouteError, PairingError)
 FAULT = "Проверить этот файл не получилось: сохраните его заново в Word или Excel и загрузите ещё раз."
 SEVERITY = {"critical": "критично", "substantial": "существенно", "minor": "незначительно"}
-COLUMNS = {"criterion": "Критерий", "severity": "Важность", "place": "Место", "what": "Что не так",
-           "mend": "Как поправить"}  # fmt: skip
+FIELDS = ("criterion", "severity", "place", "what", "mend")
+COLUMNS = {"severity": "Важность", "place": "Место", "what": "Что не так", "mend": "Как поправить",
+           "criterion": "Критерий"}  # fmt: skip
 LOOK = """<style>
-.mk a.mk-file { display: inline-block; margin: .2rem .6rem .4rem 0; padding: .45rem .9rem; border: 1px solid var(--accent);
-  border-radius: 6px; text-decoration: none; font-weight: 600; }
+.mk a.mk-file { display: inline-block; margin: .2rem .6rem .4rem 0; padding: .45rem .9rem;
+  border: 1px solid var(--accent);  border-radius: 6px; text-decoration: none; font-weight: 600; }
 .mk a.mk-file:hover { background: var(--shade); }
-.mk-drawn img { display: block; width: 100%; min-width: 48rem; max-width: none; }
-.mk-choose button, button.mk-choose { width: auto !important; height: auto !important; min-height: 2.6rem; padding: .3rem 1rem !important;
-  font-size: 1rem !important; line-height: 1.4 !important; white-space: normal !important; }
+.mk-drawn img { display: block; width: 100%; min-width: 62rem; max-width: none; }
+.mk-choose button, button.mk-choose { width: auto !important; height: auto !important;
+  min-height: 2.6rem; padding: .3rem 1rem !important; font-size: 1rem !important;
+  line-height: 1.4 !important; white-space: normal !important; }
 .mk-line { max-width: calc(100% - 4px) !important; height: auto !important; flex-wrap: wrap; }
 .mk-line input { min-height: 2.4rem; font-size: 1rem !important; min-width: 10rem; }
 </style>"""
@@ -75,7 +77,7 @@ def roadmap_table(roadmap: Roadmap) -> pd.DataFrame:
          SEVERITY[one.severity], one.place or "вся карта", one.text, one.suggestion)
         for one in audit(roadmap)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(FIELDS))
 
 
 def route_table(route: Route) -> pd.DataFrame:
@@ -92,7 +94,7 @@ def route_table(route: Route) -> pd.DataFrame:
          _marks(one.places) or "весь документ", one.text, one.suggestion)
         for one in found
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(FIELDS))
 
 
 def pairs_table(found: Assignment, mentors: Sequence[Mentor], mentees: Sequence[Mentee]) -> pd.DataFrame:
@@ -233,7 +235,7 @@ def roadmap_card(file: File) -> str:
     parts = [f"<p><b>{esc(lead)}</b></p>", _findings(found)]
     if roadmap.rows:
         parts += [_drawn(gantt(roadmap, "ваша карта, как она есть")),
-                  _drawn(gantt(mend(roadmap), "ваша карта после наведения порядка; сроков мы не придумываем"))]  # fmt: skip
+                  _drawn(gantt(mend(roadmap), "ваша карта после наведения порядка; сроки не придуманы"))]  # fmt: skip
     return "".join([*parts, links(roadmap_files(roadmap))])
 
 
@@ -329,8 +331,8 @@ def check_banks(words: str) -> None:
 
     banks = [_upload("Выбрать банк наставников", ".xlsx,.csv"), _upload("Выбрать банк наставляемых", ".xlsx,.csv")]
     fields = {
-        name: Text(description=label, placeholder=hint, continuous_update=False, layout=Layout(width="min(100%, 34rem)"),
-                   style={"description_width": "initial"})
+        name: Text(description=label, placeholder=hint, continuous_update=False,
+                   layout=Layout(width="min(100%, 34rem)"), style={"description_width": "initial"})
         for name, label, hint in (("organization", "Организация", "для шапки приказа"),
                                   ("starts", "Начало работы пар", "01.12.2026"),
                                   ("ends", "Окончание", "31.05.2027"))

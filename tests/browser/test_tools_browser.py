@@ -1,0 +1,136 @@
+"""The three tools in real Voilà and Chromium: samples, one's own file, a broken one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from functools import partial
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_journey import ENGLISH, Place, browser, lab_page, opened, pytestmark, served  # noqa: F401
+
+from mentoring.course.tool_samples import sample_mentees, sample_mentors, sample_route
+from mentoring.route import to_docx
+
+SHOTS = os.environ.get("FORM_SHOTS")
+PLAN = "Этап;Мероприятие;Срок;Ответственный\n1;Приказ о закреплении пар;сентябрь2022;все\n1;Опрос педагогов;;куратор\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Place:
+    from test_journey import ROOT as root
+
+    workspace = tmp_path_factory.mktemp("ws")
+    return Place(workspace, {**os.environ, "MENTORING_ROOT": str(root), "MENTORING_WORKSPACE": str(workspace)})
+
+
+@pytest.fixture(scope="module")
+def address(place):
+    from mentoring_cli import serve
+
+    with served(place, "u-tools", partial(serve.voila_command, preheat=False)) as found:
+        yield found
+
+
+def upload(page: Page, number: int, name: str, content: bytes) -> None:
+    """What a person does: presses the button and picks a file."""
+    with page.expect_file_chooser() as chooser:
+        page.locator("button.mk-choose, .mk-choose button").nth(number).click()
+    chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+
+
+def result(page: Page):
+    return page.locator(".mk-explore").first
+
+
+def bank(rows) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def downloaded(page: Page, label: str) -> bytes:
+    with page.expect_download() as download:
+        result(page).get_by_role("link", name=label).click()
+    return download.value.path().read_bytes()
+
+
+def settle(page: Page, name: str) -> None:
+    """The page has no English, fits a phone and, when asked, is kept as pictures."""
+    visible = page.locator("body").inner_text()
+    assert not ENGLISH.search(visible), ENGLISH.search(visible)
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_timeout(400)
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}_phone.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def refuses(page: Page, name: str) -> None:
+    upload(page, 0, name, b"PK\x03\x04 <script>alert(1)</script>")
+    warning = result(page).locator(".mk-warn")
+    expect(warning).to_be_visible(timeout=20_000)
+    told = warning.inner_text()
+    assert told.endswith(".") and re.search("не читается|не открывается", told.replace("\u00a0", " ")), told
+    assert "Traceback" not in page.locator("body").inner_text()
+
+
+def test_a_roadmap_of_ones_own_gets_findings_and_a_mended_document(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_roadmap.ipynb") as page:
+        expect(page.get_by_text("Замечания к школьной карте").first).to_be_visible(timeout=90_000)
+        expect(page.get_by_text(re.compile("DK-02")).first).to_be_visible()
+        upload(page, 0, "моя карта.csv", PLAN.encode())
+        expect(result(page)).to_contain_text("DK-02", timeout=30_000)
+        assert downloaded(page, "Исправленная карта (.docx)").startswith(b"PK")
+        settle(page, "tool_roadmap")
+        refuses(page, "битый.docx")
+
+
+def test_a_route_of_ones_own_gets_findings_pictures_and_a_document(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_route.ipynb") as page:
+        expect(page.get_by_text("Замечания к маршруту").first).to_be_visible(timeout=90_000)
+        upload(page, 0, "маршрут.docx", to_docx(sample_route()))
+        expect(result(page)).to_contain_text("IOM-04", timeout=30_000)
+        expect(result(page).locator("img")).to_have_count(2)
+        assert downloaded(page, "Документ по образцу (.docx)").startswith(b"PK")
+        settle(page, "tool_route")
+        refuses(page, "битый.docx")
+
+
+def test_two_banks_of_ones_own_become_pairs_and_an_order(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_pairs.ipynb") as page:
+        expect(page.get_by_text("вымышленные банки").first).to_be_visible(timeout=90_000)
+        upload(page, 0, "наставники.csv", bank(sample_mentors()))
+        expect(result(page)).to_contain_text("выберите банк наставляемых", timeout=20_000)
+        upload(page, 1, "наставляемые.csv", bank(sample_mentees()))
+        expect(result(page)).to_contain_text("Почему вместе", timeout=30_000)
+        expect(result(page)).to_contain_text("У-6")
+        page.get_by_label("Организация").fill("Школа № 00")
+        page.get_by_label("Организация").press("Enter")
+        expect(result(page)).to_contain_text("Почему вместе", timeout=30_000)
+        assert downloaded(page, "Проект приказа (.docx)").startswith(b"PK")
+        settle(page, "tool_pairs")
+        refuses(page, "битый.xlsx")
+
+
+def test_a_tool_works_in_jupyterlab(place, browser):  # noqa: F811
+    from mentoring_cli import serve
+
+    with served(place, "u-lab", serve.lab_command) as found:
+        link = lab_page(found).rpartition("/tree/")[0] + "/tree/tool_route.ipynb"
+        with opened(browser, link) as page:
+            page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
+            page.wait_for_timeout(1500)
+            page.locator(".lm-MenuBar-item", has_text=re.compile("^(Выполнить|Запуск|Run)")).click()
+            page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+            page.locator("button.mk-choose, .mk-choose button").first.wait_for(timeout=90_000)
+            upload(page, 0, "маршрут.docx", to_docx(sample_route()))
+            expect(result(page)).to_contain_text("IOM-04", timeout=30_000)
