@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,11 +15,16 @@ import dask
 import pytest
 from classroom import CODE, RIGHT, Classroom, open_classroom
 from distributed import LocalCluster
+from nbformat import write
+from nbformat.v4 import new_notebook
+from test_plain import cell
 
 from autograder import batch, cluster, sandbox
 from autograder.assess import Course
+from autograder.cells import read as cells_read
 from autograder.errors import KitError
 from autograder.recorder import Recorder
+from mentoring import data
 
 pytestmark = pytest.mark.skipif(not sandbox.available(), reason="code can't be isolated on this machine")
 KILLER = """
@@ -72,6 +78,7 @@ def released(tmp_path_factory) -> Classroom:
 
 @pytest.fixture
 def room(released, tmp_path) -> Classroom:
+    cluster.version.cache_clear()  # somebody may have edited the packages since the tests began
     return released.twin(tmp_path / "course")
 
 
@@ -229,3 +236,56 @@ def test_workers_that_come_late_take_part(room, workers):
     report = batch.grade("mini", place=room.place, scheduler=workers.address)
     timer.join()
     assert [line.participant for line in report.graded] == names and time.monotonic() - start > 2
+
+
+def test_a_scheduler_that_dies_ends_the_run_with_a_word_and_the_next_run_goes_on(room, tmp_path, monkeypatch):
+    names = fill(room, 30)
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 5)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--host", address]
+    scheduler = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    made = Workers(address, tmp_path / "workers")
+    made.folder.mkdir()
+    try:
+        made.start(1)
+
+        def progress(done: int, total: int) -> None:
+            if done == 2:
+                scheduler.kill()
+
+        with pytest.raises(KitError, match="Кластер не отвечает"):
+            batch.grade("mini", place=room.place, scheduler=address, progress=progress)
+    finally:
+        scheduler.kill()
+        scheduler.wait()
+        made.close()
+    report = batch.grade("mini", place=room.place)
+    assert len(report.unchanged) >= 2 and len(report.unchanged) + len(report.graded) == len(names)
+
+
+def test_plain_assignments_and_public_tables_reach_a_worker(room, tmp_path, workers):
+    cells = [
+        cell("### BEGIN SOLUTION\nx = 5\n### END SOLUTION", "answer", solution=True),
+        cell("assert x > 1\n### BEGIN HIDDEN TESTS\nassert x == 5\n### END HIDDEN TESTS", "t", grade=True, points=2),
+    ]
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    folder = room.place.assignments / "plain"
+    folder.mkdir()
+    write(new_notebook(cells=cells, metadata=spec), folder / "plain.ipynb")
+    assert room.nbgrader("generate_assignment", "plain").returncode == 0
+    for code, answer in (("u01", "x = 5"), ("u02", "x = 2")):
+        target = room.place.submitted / code / "plain"
+        target.mkdir(parents=True)
+        notebook = json.loads((room.place.release / "plain" / "plain.ipynb").read_text(encoding="utf-8"))
+        notebook["cells"][0]["source"] = answer
+        (target / "plain.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    reading = "import os\nfrom mentoring import data\nlen(os.listdir(data.folder())), 'grading-' in str(data.folder())"
+    room.submit("u01", {}, reading)
+    workers.start(1)
+    report = batch.grade("plain", place=room.place, scheduler=workers.address)
+    assert [(line.participant, line.score) for line in report.graded] == [("u01", 2.0), ("u02", 0.0)]
+    batch.grade("mini", place=room.place, scheduler=workers.address)
+    count, carried = cells_read(room.autograded_path("u01")).grades["c1"].answer["code"]["value"]
+    assert carried and count == sum(1 for path in data.folder().iterdir() if path.name != "__pycache__")
