@@ -7,6 +7,7 @@ import time
 
 import pytest
 from classroom import CODE, RIGHT, open_classroom
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
@@ -31,6 +32,7 @@ def said(cell):
 @needs_sandbox
 def test_nbclient_uses_the_provisioner_unchanged(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "autograder-sandbox")
+    KernelProvisionerFactory.clear_instance()  # one made earlier in this process remembers another default
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "t.csv").write_text("a\n1\n")
     (tmp_path / "secret").write_text("planted-secret")
