@@ -50,6 +50,7 @@ def test_nbclient_uses_the_provisioner_unchanged(tmp_path, monkeypatch):
     assert "Permission denied" in said(cells[1]) and "No such file" in said(cells[2])
     assert "unreachable" in said(cells[3]) and "not permitted" in said(cells[4])
     assert not (tmp_path / "work" / "written").exists()
+    KernelProvisionerFactory.clear_instance()
 
 
 @needs_sandbox
