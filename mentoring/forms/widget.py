@@ -281,6 +281,8 @@ def prepare(question: Question, participant: str) -> dict[str, Any]:
     payload = question.model_dump(mode="json")
     payload["text_html"] = to_html(question.text)
     payload["hint_html"] = to_html(question.hint)
+    if payload.get("case"):
+        payload["case_html"] = to_html(payload.pop("case"))
     for document in payload.get("documents", ()):
         document["html"] = to_html(document.pop("text"))
     if payload.get("shuffle"):

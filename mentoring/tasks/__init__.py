@@ -3,8 +3,10 @@
 from mentoring.tasks.base import Kind, Model, Option, Question, Reference, Remark, Sample, Score, Unreadable
 from mentoring.tasks.checklist import ChecklistCriterion, ChecklistQuestion, Consistency, Document
 from mentoring.tasks.choice import ChoiceQuestion
+from mentoring.tasks.classification import Axis, ClassificationQuestion
 from mentoring.tasks.code import CodeQuestion
 from mentoring.tasks.indicator import IndicatorQuestion
+from mentoring.tasks.markup import Fragment, MarkupDocument, MarkupQuestion
 from mentoring.tasks.matching import MatchingQuestion
 from mentoring.tasks.number import NumberQuestion
 from mentoring.tasks.ordering import OrderingQuestion
@@ -15,8 +17,9 @@ from mentoring.tasks.route import GivenDeficit, RouteQuestion
 from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
 
 __all__ = [
-    "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "CodeQuestion", "Column", "Consistency", "Document",
-    "GivenDeficit", "IndicatorQuestion", "Kind", "Level", "MatchingQuestion", "Model", "NumberQuestion", "Option",
-    "OrderingQuestion", "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion",
-    "RubricLine", "Sample", "Score", "TextQuestion", "Unreadable", "kind_of", "kinds",
+    "Axis", "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "ClassificationQuestion", "CodeQuestion",
+    "Column", "Consistency", "Document", "Fragment", "GivenDeficit", "IndicatorQuestion", "Kind", "Level",
+    "MarkupDocument", "MarkupQuestion", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
+    "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion", "RubricLine", "Sample",
+    "Score", "TextQuestion", "Unreadable", "kind_of", "kinds",
 ]  # fmt: skip
