@@ -1,6 +1,6 @@
 """Builds the labelled set: texts/*.txt (text, layout marks and labels) → files/ and labels.json.
 
-Run `python build.py` from anywhere. Word, OpenDocument and text files come out the same byte for byte;
+Run `python build.py [FOLDER]` from anywhere; FOLDER holds texts/ (default: the folder of this file). Word, OpenDocument and text files come out the same byte for byte;
 a pdf is made by LibreOffice, whose output carries a clock, so an existing pdf is kept unless `--pdf` is given.
 
 Marks of a source text (one document from `=== path` to the next):
@@ -33,7 +33,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 HERE = Path(__file__).resolve().parent
-OUT = HERE / "files"
 AS_OF = "2026-11-21"
 PREFIX = {
     "regulation": "PLZ", "implementation_order": "PRV", "pairing_order": "PRP", "roadmap": "DK",
@@ -44,9 +43,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 INLINE = re.compile(r"(\*\*.+?\*\*|\[\^.+?\]|\[\+.+?\+\]|\[-.+?-\]|\\\\)")
 
 
-def sources():
+def sources(folder=HERE):
     """Yield one dict for every document of texts/."""
-    for source in sorted((HERE / "texts").glob("*.txt")):
+    for source in sorted((folder / "texts").glob("*.txt")):
         for chunk in re.split(r"^=== ", source.read_text(encoding="utf-8"), flags=re.M)[1:]:
             lines = chunk.rstrip("\n").split("\n")
             doc = {"path": lines[0].strip(), "labels": {}, "defects": [], "doubt": [], "font": ("Times New Roman", 12),
@@ -397,20 +396,28 @@ def checks():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=HERE, help="where texts/ is")
     parser.add_argument("--pdf", action="store_true", help="make the pdf files again")
-    again = parser.parse_args().pdf
+    arguments = parser.parse_args()
+    build(arguments.folder.resolve(), arguments.folder.resolve(), arguments.pdf)
+
+
+def build(folder, goal, again=False):
+    """Make `goal`/files and `goal`/labels.json from `folder`/texts."""
+    out = goal / "files"
     soft = checks()
-    packages = json.loads((HERE / "texts" / "packages.json").read_text(encoding="utf-8"))
+    listed = folder / "texts" / "packages.json"
+    packages = json.loads(listed.read_text(encoding="utf-8")) if listed.exists() else {}
     labels = {"as_of": AS_OF, "files": {}, "packages": packages, "doubtful": []}
     made = set()
 
     def put(path, raw):
-        target = OUT / path
+        target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)
         made.add(target)
 
-    for spec in sources():
+    for spec in sources(folder):
         path, prefix = spec["path"], PREFIX[spec["kind"]]
         end = path.rsplit(".", 1)[1]
         if end == "txt":
@@ -419,7 +426,7 @@ def main():
         elif end == "odt":
             put(path, opendocument(spec))
         elif end == "pdf":
-            target = OUT / path
+            target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target)
             if again or not target.exists():
@@ -431,14 +438,14 @@ def main():
         labels["files"][name] = {"kind": spec["kind"], "error": None, "criteria": ids,
                                  "check": sorted(set(ids) & soft), "defects": spec["defects"]}
         labels["doubtful"] += [[name, f"{prefix}-{number}", why] for number, why in spec["doubt"]]
-    for path, (raw, error) in broken().items():
+    for path, (raw, error) in (broken() if folder == HERE else {}).items():
         put(path, raw)
         labels["files"][f"files/{path}"] = {"kind": None, "error": error, "criteria": {}, "check": [], "defects": []}
     labels["files"] = dict(sorted(labels["files"].items()))
-    for old in OUT.rglob("*"):
+    for old in out.rglob("*"):
         if old.is_file() and old not in made:
             old.unlink()
-    (HERE / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (goal / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
