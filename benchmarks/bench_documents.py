@@ -1,4 +1,7 @@
-"""The document audit against the labelled set of tests/documents: precision and recall of problems, share of `unknown`.
+"""The document audit against the labelled sets of tests/documents: precision and recall of problems, `unknown` share.
+
+The set the audit was fitted on gives `documents_*`; the sets of other hands (tests/documents/blind_*, see the README
+there) give `documents_blind_*`, each built anew from its texts: all together, by set and by criterion.
 
 A problem is `partial` or `violated`; `unknown` counts as not found. Every labelled pair (document, criterion) counts
 once, documents of packages too; a document whose kind is recognised wrongly loses all its problems. The share of
@@ -8,9 +11,11 @@ once, documents of packages too; a document whose kind is recognised wrongly los
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import json
 import statistics
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -83,21 +88,63 @@ def _cross(labels, reports, as_of, misses) -> Counter:
     return total
 
 
-def run() -> dict[str, float]:
-    """The figures and, by criterion, how many of its problems are found (recall) where there are any."""
-    figures, counts, _ = measure()
+def blind() -> tuple[dict[str, float], dict[str, Counter], list[str]]:
+    """Figures of each blind set and of all, counts by criterion over all, every disagreement."""
+    figures: dict[str, float] = {}
+    counts: dict[str, Counter] = defaultdict(Counter)
+    misses: list[str] = []
+    for folder in sorted(FOLDER.glob("blind_*")):
+        with tempfile.TemporaryDirectory() as built:
+            _builder().build(folder, Path(built))
+            found, by_criterion, lines = measure(Path(built))
+        for name in ("precision", "recall", "unknown", "cross_precision", "cross_recall", "labelled"):
+            figures[f"documents_{folder.name}_{name}"] = found[f"documents_{name}"]
+        for id, count in by_criterion.items():
+            counts[id] += count
+        misses += [f"{folder.name} {line}" for line in lines]
+    total = sum(counts.values(), Counter())
+    figures["documents_blind_precision"] = total["tp"] / max(1, total["tp"] + total["fp"])
+    figures["documents_blind_recall"] = total["tp"] / max(1, total["tp"] + total["fn"])
+    return figures, counts, misses
+
+
+def _builder():
+    spec = importlib.util.spec_from_file_location("documents_build", FOLDER / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def by_criterion(counts: dict[str, Counter], prefix: str) -> dict[str, float]:
+    """Recall and precision of every criterion that has problems, or is said to have."""
+    figures = {}
     for id, count in sorted(counts.items()):
         if count["tp"] + count["fn"]:
-            figures[f"documents_recall_{id}"] = count["tp"] / (count["tp"] + count["fn"])
+            figures[f"{prefix}_recall_{id}"] = count["tp"] / (count["tp"] + count["fn"])
         if count["tp"] + count["fp"]:
-            figures[f"documents_precision_{id}"] = count["tp"] / (count["tp"] + count["fp"])
+            figures[f"{prefix}_precision_{id}"] = count["tp"] / (count["tp"] + count["fp"])
     return figures
 
 
+def run() -> dict[str, float]:
+    """The figures over all and by criterion, of the fitted set and of the blind ones."""
+    figures, counts, _ = measure()
+    others, other_counts, _ = blind()
+    return {
+        **figures,
+        **others,
+        **by_criterion(counts, "documents"),
+        **by_criterion(other_counts, "documents_blind"),
+    }
+
+
 if __name__ == "__main__":
-    found, by_criterion, lines = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    if sys.argv[1:] == ["blind"]:
+        found, counted, lines = blind()
+    else:
+        found, counted, lines = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
     print("\n".join(sorted(lines)))
-    for id, count in sorted(by_criterion.items()):
+    for id, count in sorted(counted.items()):
         if count["fp"] or count["fn"]:
             print(id, dict(count))
     for name, value in found.items():

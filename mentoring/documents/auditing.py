@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from .judgement import RULES, Judgement, not_applicable, softened, unknown
 from .kinds import recognise
 from .reading import DocumentError, Text, read
 from .view import Document
+from .wording import as_written
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,9 @@ def judge(text: Text, kind: str, as_of: dt.date) -> tuple[dict[str, Judgement], 
             judgement = rule(document)
         except Exception as error:  # a text nobody foresaw costs one criterion, not the file
             judgement = unknown(f"не удалось проверить ({type(error).__name__})")
+        if judgement.quote:
+            written = as_written(judgement.quote, judgement.place, text, document.text)
+            judgement = replace(judgement, quote=written)
         result[row.id] = softened(judgement) if row.earns == "check" else judgement
     return result, document
 

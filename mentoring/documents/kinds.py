@@ -7,10 +7,14 @@ from functools import cache
 
 from .language import Words
 from .reading.model import Text
+from .wording import evened
 
 # Patterns of titles, the more particular kinds first; a title is sought in the first lines.
 _TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("supplementary_agreement", ("дополнительный ..1 соглашение", "доп соглашение", "соглашение ..3 трудовой договор")),
+    (
+        "supplementary_agreement",
+        ("дополнительный ..1 соглашение", "доп соглашение", "допсоглашение", "соглашение ..6 трудовой договор"),
+    ),
     ("learning_route", ("индивидуальный ..3 маршрут", "образовательный маршрут", "иом", "маршрут ..3 развитие|рост")),
     (
         "mentoring_programme",
@@ -30,7 +34,7 @@ _TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 _PAIRS = (
     "закрепление|закрепить|утверждение|назначение|формирование|организация ..4 пара|группа",
     "закрепление|закрепить ..4 наставник",
-    "назначение|назначить ..2 наставник",
+    "назначение|назначить|определение|определить|утвердить ..2 наставник",
     "наставнический пара|группа|тандем",
     "наставник ..3 молодой",
     "о наставник",
@@ -40,6 +44,7 @@ _SKIP = re.compile(r"(?:приложение|утвержд|согласован
 
 def recognise(text: Text) -> str | None:
     """Id of the kind (table `document_kinds`) or None when nothing points to one."""
+    text = evened(text)
     blocks = [block for block in text.blocks if block.kind not in ("footer", "footnote")][:45]
     lines = [block.text for block in blocks]
     order_at = next((n for n, line in enumerate(lines[:30]) if _is_order(line)), None)
@@ -51,6 +56,13 @@ def recognise(text: Text) -> str | None:
             return _order(lines)
     if title is not None:
         return title
+    first_person = " ".join(lines[:12])
+    if len(text.plain) < 1500 and re.search(
+        r"\b(?:соглас(?:ен|на)|да[юм]\w* (?:\S+ )?согласи|не возражаю|выражаю согласи|обязуюсь)",
+        first_person,
+        re.IGNORECASE,
+    ):
+        return "consent"
     return _by_content(text)
 
 

@@ -379,7 +379,11 @@ def curators(document: Document) -> set[str]:
             if (
                 after
                 and not re.search(r"\.\s+[А-ЯЁ][а-яё]{3}|;", text[match.end() : after[0].start])
-                and not re.search(r"ответственн|директор[ау]? (?!по)|контрол", text[match.end() : after[0].start], re.I)
+                and not re.search(
+                    r"ответственн|директор[ау]? (?!по)|контрол",
+                    re.sub(r"зам\w*\.? (?:директора|заведующ\w+|руководителя)", "", text[match.end() : after[0].start]),
+                    re.I,
+                )
             ):
                 chosen = after[0]
             elif before and re.search(

@@ -201,19 +201,18 @@ def _attributes(pair: Pair, text: str, cell, columns: Columns) -> None:
         pair.first, pair.last = term(cell(columns.term) or (text if columns.term is None else ""))
 
 
+_BEGUN = re.compile(r"\bнач(?:ал|ина|н[её]|ат)\w*|\bприступ\w+|\bстарт\w*", re.IGNORECASE)
+_DONE = re.compile(r"оконч\w+|оканч\w+|заверш\w+|закан\w+|законч\w+|\bконец|\bконч\w+|финиш", re.IGNORECASE)
+
+
 def term(text: str) -> tuple[dt.date | None, dt.date | None]:
     """Start and end written in the text: a range, «сентябрь 2026 – май 2027», «до 31.05.2027» (end only)."""
     for span in dates.spans(text):
         if span.range or span.first != span.last and span.kind == "range":
             return span.first, span.last
     found = dates.dates(text)
-    if (
-        len(found) >= 2
-        and re.search(r"начал[оа]?\b", text, re.I)
-        and re.search(r"окончани|завершени|конец", text, re.I)
-    ):
-        start = dates.dates(text[re.search(r"начал[оа]?\b", text, re.I).start() :])
-        end = dates.dates(text[re.search(r"окончани|завершени|конец", text, re.I).start() :])
+    if len(found) >= 2 and (begun := _BEGUN.search(text)) and (done := _DONE.search(text)):
+        start, end = dates.dates(text[begun.start() :]), dates.dates(text[done.start() :])
         if start and end:
             return start[0], end[0]
     if len(found) >= 2 and found[0] < found[1] and re.search(r"с |начал|по |до ", text):
@@ -323,6 +322,10 @@ def roles(document: Document) -> list[Named]:
         ]
         if tail.rstrip().endswith(":") and last:
             carried = max(last)[1]
+        elif tail.rstrip().endswith(":") and any(n.role == "mentor" for n in found) and len(found) == 1:
+            carried = "mentee"  # «Назначить наставником Суханову … в группе воспитателей:» and a list below
+        elif carried and people and people[0].start < 4:
+            pass  # a list without marks goes on
         elif unit.kind not in ("row", "title") and not re.match(r"\s*(?:[–—•-]|\d+[.)]|[а-я]\))", unit.text):
             carried = "" if not tail.rstrip().endswith(":") else carried
         result += [n for n in found if n.role in ("mentor", "mentee")]

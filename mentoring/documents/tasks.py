@@ -36,6 +36,12 @@ def tasks(document: Document) -> list[Task]:
     return result
 
 
+_FIELD_LINE = re.compile(
+    r"\W*(?:форм|критери|срок|способ|как\b|результат|ресурс|отвеча|действи|дефицит|оценк|провер)\w*[^:]{0,40}[:–—]",
+    re.IGNORECASE,
+)
+
+
 def _headed(document: Document) -> list[Task]:
     """«Задача 1 (дефицит А). …», each with the lines that follow it."""
     starts = [
@@ -47,7 +53,10 @@ def _headed(document: Document) -> list[Task]:
         return []
     result = []
     for order, number in enumerate(starts):
-        end = starts[order + 1] if order + 1 < len(starts) else min(number + 4, len(document.blocks))
+        end = number + 1
+        limit = starts[order + 1] if order + 1 < len(starts) else len(document.blocks)
+        while end < limit and (order + 1 < len(starts) or _FIELD_LINE.match(document.blocks[end].text)):
+            end += 1
         text = document.blocks[number].text
         deficit = re.search(
             r"дефицит\w*\s*[^).,;]{0,12}|затруднени\w*\s*[^).,;]{0,12}|\(\s*[ДД]\s?-?\d+[^)]*\)", text, re.I
@@ -106,7 +115,7 @@ def _of_list(document: Document, label: str) -> list[Task]:
     for number, block in enumerate(document.blocks):
         text = block.text
         match = re.search(rf"(?:{label})\w*[^:.]{{0,60}}[:.–—-]", text, re.I)
-        start = re.match(rf"\s*(?:\d{{1,2}}\.?\s*)?(?:\w+\s+){{0,4}}?(?:{label})\w*", text, re.I)
+        start = re.match(rf"\s*(?:\d{{1,2}}\.?\s*)?(?:\w+,?\s+){{0,9}}?(?:{label})\w*", text, re.I)
         if not start or (not match and len(text) > 90):
             continue
         if block.kind == "cell":

@@ -12,6 +12,7 @@ from . import dates, requisites
 from .language import Hit, Index, Words, sentences
 from .reading.build import HEADING
 from .reading.model import Block, Grid, Text
+from .wording import evened
 
 _NUMBERED = re.compile(r"^\s*(?:раздел\s+|глава\s+)?(?:[IVX]{1,5}|\d{1,2})(?:\.\s|\.(?=[А-ЯЁ])|\s)", re.IGNORECASE)
 _TITLE = re.compile(
@@ -61,8 +62,8 @@ class Document:
     """What criteria look at. `as_of` is the day of the audit."""
 
     def __init__(self, text: Text, kind: str, as_of: dt.date):
-        self.text, self.kind, self.as_of = text, kind, as_of
-        self.blocks = text.blocks
+        self.original, self.text, self.kind, self.as_of = text, evened(text), kind, as_of
+        self.blocks = self.text.blocks
 
     @cached_property
     def index(self) -> Index:
@@ -257,7 +258,7 @@ class Document:
         return []
 
     def _stamp_from(self, start: int) -> list[int]:
-        numbers = [start]
+        numbers = [*self._annex_before(start), start]
         for number in range(start + 1, min(start + 7, len(self.blocks))):
             text = self.blocks[number].text
             before = " ".join(self.blocks[n].text for n in numbers)
@@ -272,6 +273,18 @@ class Document:
                 break
             numbers.append(number)
         return numbers
+
+    def _annex_before(self, start: int) -> list[int]:
+        """«Приложение № 1 к приказу … от … № …» right above the stamp: it carries the number and the date."""
+        for number in range(start - 1, max(-1, start - 5), -1):
+            text = self.blocks[number].text
+            if len(text) > 200 or self.blocks[number].kind == "cell":
+                return []
+            if re.match(r"\W*приложени", text, re.IGNORECASE):
+                lines = range(number, start)
+                whole = " ".join(self.blocks[n].text for n in lines)
+                return list(lines) if re.search(r"приказ", whole, re.IGNORECASE) else []
+        return []
 
     @cached_property
     def stamp_text(self) -> str:

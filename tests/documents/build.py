@@ -1,7 +1,8 @@
 """Builds the labelled set: texts/*.txt (text, layout marks and labels) → files/ and labels.json.
 
-Run `python build.py [FOLDER]` from anywhere; FOLDER holds texts/ (default: the folder of this file). Word, OpenDocument and text files come out the same byte for byte;
-a pdf is made by LibreOffice, whose output carries a clock, so an existing pdf is kept unless `--pdf` is given.
+Run `python build.py [FOLDER]` from anywhere; FOLDER holds texts/ (default: the folder of this file). Word,
+OpenDocument and text files come out the same byte for byte; a pdf is made by LibreOffice, whose output carries a
+clock, so an existing pdf is kept unless `--pdf` is given.
 
 Marks of a source text (one document from `=== path` to the next):
   @kind, @labels 01m 02v …   m met, p partial, v violated, n not_applicable (the prefix follows from the kind)
@@ -35,8 +36,14 @@ from docx.shared import Cm, Pt
 HERE = Path(__file__).resolve().parent
 AS_OF = "2026-11-21"
 PREFIX = {
-    "regulation": "PLZ", "implementation_order": "PRV", "pairing_order": "PRP", "roadmap": "DK",
-    "consent": "SOG", "supplementary_agreement": "DS", "mentoring_programme": "PPN", "learning_route": "IOM",
+    "regulation": "PLZ",
+    "implementation_order": "PRV",
+    "pairing_order": "PRP",
+    "roadmap": "DK",
+    "consent": "SOG",
+    "supplementary_agreement": "DS",
+    "mentoring_programme": "PPN",
+    "learning_route": "IOM",
 }
 VERDICT = {"m": "met", "p": "partial", "v": "violated", "n": "not_applicable"}
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -48,8 +55,17 @@ def sources(folder=HERE):
     for source in sorted((folder / "texts").glob("*.txt")):
         for chunk in re.split(r"^=== ", source.read_text(encoding="utf-8"), flags=re.M)[1:]:
             lines = chunk.rstrip("\n").split("\n")
-            doc = {"path": lines[0].strip(), "labels": {}, "defects": [], "doubt": [], "font": ("Times New Roman", 12),
-                   "landscape": False, "header": [], "footer": [], "lines": []}
+            doc = {
+                "path": lines[0].strip(),
+                "labels": {},
+                "defects": [],
+                "doubt": [],
+                "font": ("Times New Roman", 12),
+                "landscape": False,
+                "header": [],
+                "footer": [],
+                "lines": [],
+            }
             for line in lines[1:]:
                 if not line.startswith("@"):
                     doc["lines"].append(line)
@@ -79,6 +95,7 @@ def sources(folder=HERE):
 
 
 # ---------------------------------------------------------------- Word
+
 
 class Word:
     def __init__(self, spec):
@@ -147,7 +164,7 @@ class Word:
 
     def cell(self, cell, text, bold=False):
         nested = re.search(r"\{\{(.+?)\}\}", text)
-        before = text[:nested.start()] if nested else text
+        before = text[: nested.start()] if nested else text
         parts = before.split("\\\\")
         for number, part in enumerate(parts):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
@@ -183,38 +200,57 @@ class Word:
                 paragraph.add_run(piece[2:-2]).bold = True
             elif piece.startswith("[^"):
                 self.notes.append(piece[2:-1])
-                paragraph._p.append(parse_xml(
-                    f'<w:r {W}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-                    f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>'))
+                paragraph._p.append(
+                    parse_xml(
+                        f'<w:r {W}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+                        f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
+                    )
+                )
             elif piece[:2] in ("[+", "[-"):
                 self.changes += 1
                 tag, word = ("ins", "t") if piece[1] == "+" else ("del", "delText")
-                paragraph._p.append(parse_xml(
-                    f'<w:{tag} {W} w:id="{self.changes}" w:author="Редактор" w:date="2026-08-20T10:00:00Z"><w:r>'
-                    f'<w:{word} xml:space="preserve">{escape(piece[2:-2])}</w:{word}></w:r></w:{tag}>'))
+                paragraph._p.append(
+                    parse_xml(
+                        f'<w:{tag} {W} w:id="{self.changes}" w:author="Редактор" w:date="2026-08-20T10:00:00Z"><w:r>'
+                        f'<w:{word} xml:space="preserve">{escape(piece[2:-2])}</w:{word}></w:r></w:{tag}>'
+                    )
+                )
             else:
                 paragraph.add_run(piece).bold = bold or None
 
     def box(self, text):
-        inner = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(part.strip())}</w:t></w:r></w:p>'
-                        for part in text.split("\\\\"))
-        self.doc.add_paragraph()._p.append(parse_xml(
-            f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict>'
-            '<v:shape type="#_x0000_t202" style="width:220pt;height:110pt">'
-            f'<v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'))
+        inner = "".join(
+            f'<w:p><w:r><w:t xml:space="preserve">{escape(part.strip())}</w:t></w:r></w:p>'
+            for part in text.split("\\\\")
+        )
+        self.doc.add_paragraph()._p.append(
+            parse_xml(
+                f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict>'
+                '<v:shape type="#_x0000_t202" style="width:220pt;height:110pt">'
+                f"<v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+            )
+        )
 
     def footnotes(self):
-        separators = ('<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-                      '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
-                      '</w:p></w:footnote>')
-        notes = "".join(f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
-                        f'<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
-                        for number, note in enumerate(self.notes, 1))
-        xml = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-               f'<w:footnotes {W}>{separators}{notes}</w:footnotes>')
-        part = Part(PackURI("/word/footnotes.xml"),
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
-                    xml.encode("utf-8"), self.doc.part.package)
+        separators = (
+            '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+            '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
+            "</w:p></w:footnote>"
+        )
+        notes = "".join(
+            f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
+            f'<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
+            for number, note in enumerate(self.notes, 1)
+        )
+        xml = (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {W}>{separators}{notes}</w:footnotes>'
+        )
+        part = Part(
+            PackURI("/word/footnotes.xml"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+            xml.encode("utf-8"),
+            self.doc.part.package,
+        )
         self.doc.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
     def bytes(self):
@@ -236,6 +272,7 @@ def still(raw):
 
 
 # ---------------------------------------------------------------- plain text and OpenDocument
+
 
 def bare(text):
     """A line without marks; tracked changes are accepted."""
@@ -280,7 +317,7 @@ def opendocument(spec):
         made = ""
         for value in values:
             nested = None if inner else re.search(r"\{\{(.+?)\}\}", value)
-            content = paragraph((value[:nested.start()] if nested else value).strip())
+            content = paragraph((value[: nested.start()] if nested else value).strip())
             if nested:
                 rows = [row.split(";") for row in nested[1].split("//")]
                 content += grid(rows, inner=True)
@@ -309,8 +346,10 @@ def opendocument(spec):
         elif mark == "!2":
             parts.append(grid([rest.split("||")]))
         elif mark == "+":
-            parts.append('<text:list text:continue-numbering="true"><text:list-item>'
-                         f"{paragraph(rest)}</text:list-item></text:list>")
+            parts.append(
+                '<text:list text:continue-numbering="true"><text:list-item>'
+                f"{paragraph(rest)}</text:list-item></text:list>"
+            )
         elif mark in ("^", ">", "*", "!box"):
             parts.append(paragraph(rest))
         else:
@@ -318,19 +357,25 @@ def opendocument(spec):
     parts += [paragraph(line) for line in spec["footer"]]
     space = "urn:oasis:names:tc:opendocument:xmlns"
     spaces = "".join(f' xmlns:{name}="{space}:{name}:1.0"' for name in ("office", "text", "table"))
-    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.2">'
-               f'<office:body><office:text>{"".join(parts)}</office:text></office:body></office:document-content>')
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.2">'
+        f"<office:body><office:text>{''.join(parts)}</office:text></office:body></office:document-content>"
+    )
     kind = "application/vnd.oasis.opendocument.text"
-    manifest = ('<?xml version="1.0" encoding="UTF-8"?>'
-                f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0" manifest:version="1.2">'
-                f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-                '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-                '</manifest:manifest>')
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0" manifest:version="1.2">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, text, packed in (("mimetype", kind, zipfile.ZIP_STORED),
-                                   ("content.xml", content, zipfile.ZIP_DEFLATED),
-                                   ("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)):
+        for name, text, packed in (
+            ("mimetype", kind, zipfile.ZIP_STORED),
+            ("content.xml", content, zipfile.ZIP_DEFLATED),
+            ("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED),
+        ):
             entry = zipfile.ZipInfo(name, (2026, 9, 1, 0, 0, 0))
             entry.compress_type = packed
             archive.writestr(entry, text)
@@ -341,13 +386,26 @@ def portable(raw, target):
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / (target.stem + ".docx")
         source.write_bytes(raw)
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-                        "--convert-to", "pdf", "--outdir", folder, str(source)],
-                       check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder,
+                str(source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
         target.write_bytes((Path(folder) / (target.stem + ".pdf")).read_bytes())
 
 
 # ---------------------------------------------------------------- files that cannot be read
+
 
 def broken():
     """path → (bytes, what is wrong): every one must give a single clear sentence."""
@@ -359,11 +417,20 @@ def broken():
         draw.line((50, row, 330 + row * 7 % 40, row), fill=90, width=3)
     scan = io.BytesIO()
     page.save(scan, "PDF", creationDate=0, modDate=0)
-    good = Word({"font": ("Times New Roman", 12), "landscape": False, "header": [], "footer": [],
-                 "lines": ["^ ПРИКАЗ", "О внедрении системы наставничества"]}).bytes()
+    good = Word(
+        {
+            "font": ("Times New Roman", 12),
+            "landscape": False,
+            "header": [],
+            "footer": [],
+            "lines": ["^ ПРИКАЗ", "О внедрении системы наставничества"],
+        }
+    ).bytes()
     bomb = io.BytesIO()
-    with (zipfile.ZipFile(io.BytesIO(good)) as old,
-          zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive):
+    with (
+        zipfile.ZipFile(io.BytesIO(good)) as old,
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+    ):
         for info in old.infolist():
             text = old.read(info.filename)
             if info.filename == "word/document.xml":
@@ -372,17 +439,27 @@ def broken():
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text)
     # What Word writes when it sets a password: a compound file, not an archive.
-    locked = (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + bytes.fromhex("3e000300feff09000600") + bytes(478)
-              + "EncryptionInfo".encode("utf-16-le") + bytes(36) + "EncryptedPackage".encode("utf-16-le") + bytes(1500))
+    locked = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(16)
+        + bytes.fromhex("3e000300feff09000600")
+        + bytes(478)
+        + "EncryptionInfo".encode("utf-16-le")
+        + bytes(36)
+        + "EncryptedPackage".encode("utf-16-le")
+        + bytes(1500)
+    )
     return {
         "broken/скан_приказа.pdf": (scan.getvalue(), "scan"),
         "broken/приказ_под_паролем.docx": (locked, "password"),
-        "broken/приказ_обрыв.docx": (good[:len(good) // 2], "corrupt"),
+        "broken/приказ_обрыв.docx": (good[: len(good) // 2], "corrupt"),
         "broken/не_документ.docx": (b"\x00\x01\x02 not a document \xff" * 40, "corrupt"),
         "broken/раздутый.docx": (bomb.getvalue(), "bomb"),
         "broken/пустой.docx": (b"", "empty"),
-        "broken/пустой_лист.docx": (Word({"font": ("Arial", 12), "landscape": False, "header": [], "footer": [],
-                                         "lines": []}).bytes(), "empty"),
+        "broken/пустой_лист.docx": (
+            Word({"font": ("Arial", 12), "landscape": False, "header": [], "footer": [], "lines": []}).bytes(),
+            "empty",
+        ),
     }
 
 
@@ -435,8 +512,13 @@ def build(folder, goal, again=False):
             put(path, Word(spec).bytes())
         name = f"files/{path}"
         ids = {f"{prefix}-{number}": verdict for number, verdict in sorted(spec["labels"].items())}
-        labels["files"][name] = {"kind": spec["kind"], "error": None, "criteria": ids,
-                                 "check": sorted(set(ids) & soft), "defects": spec["defects"]}
+        labels["files"][name] = {
+            "kind": spec["kind"],
+            "error": None,
+            "criteria": ids,
+            "check": sorted(set(ids) & soft),
+            "defects": spec["defects"],
+        }
         labels["doubtful"] += [[name, f"{prefix}-{number}", why] for number, why in spec["doubt"]]
     for path, (raw, error) in (broken() if folder == HERE else {}).items():
         put(path, raw)

@@ -76,6 +76,8 @@ def approves(document: Document, *names: str) -> tuple[Hit | None, Hit | None]:
             continue
         block = document.blocks[words.block] if words.block >= 0 else None
         around = _parent(document, words.block) + " " + words.text
+        if block is not None and not _OWN_VERB.search(words.text[: hit.start]):
+            around += " " + block.text[: block.text.find(words.text)]  # «Утвердить: Положение …; дорожную карту …»
         if re.search(r"утверд|ввести в действие|принять", around, re.IGNORECASE) and not re.search(
             r"утвержден\w+ приказом|^утвержден", words.text, re.IGNORECASE
         ):
@@ -99,6 +101,9 @@ def approves(document: Document, *names: str) -> tuple[Hit | None, Hit | None]:
         if annexed and not _annex_of(document, names, annexed):
             annexed = None
     return approved, annexed
+
+
+_OWN_VERB = re.compile(r"\b[а-яё]{3,}(?:ать|ить|еть|ять|ыть|ести|ится|ается)\b", re.IGNORECASE)
 
 
 def _object(words: Words, name: str) -> Hit | None:
@@ -126,7 +131,7 @@ def _parent(document: Document, block: int) -> str:
     for number in range(block - 1, max(-1, block - 9), -1):
         text = document.blocks[number].text
         if text.rstrip().endswith(":"):
-            return text
+            return "" if "приказываю" in text.lower().replace(" ", "") else text
         if re.match(r"\s*\d{1,2}\.\s", text) and not re.match(r"\s*\d{1,2}\.\d", document.blocks[block].text):
             return ""
     return ""
@@ -255,6 +260,10 @@ def executable(document: Document) -> Judgement:
     if command is None:
         return violated("нет распорядительной части («ПРИКАЗЫВАЮ»)")
     items, lacking = 0, None
+    listed = any(
+        unit.block > command.words.block and re.match(r"\s*(?:\d{1,2}\.|\d{1,2}\)|[а-я]\))", unit.text)
+        for unit in document.units
+    )
     for unit in document.units:
         if unit.block <= command.words.block:
             continue
@@ -264,7 +273,8 @@ def executable(document: Document) -> Judgement:
             re.I,
         ):
             break
-        numbered = re.match(r"\s*(?:\d{1,2}\.|\d{1,2}\)|[а-я]\))", unit.text) or unit.kind == "row"
+        numbered = re.match(r"\s*(?:\d{1,2}\.|\d{1,2}\)|[а-я]\))", unit.text)
+        numbered = numbered or unit.kind == "row" or (not listed and unit.kind == "paragraph")
         if (
             not numbered
             or unit.text.rstrip().endswith(":")
@@ -274,7 +284,8 @@ def executable(document: Document) -> Judgement:
         items += 1
         text = _parent(document, unit.block) + " " + unit.text
         approves_only = re.match(
-            r"\s*\d{1,2}\.\s*(?:утвердить|признать|ввести|внедрить|считать|отменить|назначить|возложить)",
+            r"\s*(?:\d{1,2}\.)?\s*(?:(?:\S+ ){0,4}(?:утвердить|назначить|считать|определить)|признать|ввести|внедрить"
+            r"|отменить|возложить)",
             unit.text,
             re.I,
         )
@@ -286,7 +297,10 @@ def executable(document: Document) -> Judgement:
                 or (
                     approves_only
                     and re.match(
-                        r"\s*\d{1,2}\.\s*(?:утвердить|признать|считать|отменить|назначить|возложить)", unit.text, re.I
+                        r"\s*(?:\d{1,2}\.)?\s*(?:утвердить|признать|считать|отменить|назначить|возложить|(?:\S+ ){1,4}"
+                        r"(?:утвердить|назначить|считать|определить))",
+                        unit.text,
+                        re.I,
                     )
                 )
             )

@@ -42,7 +42,7 @@ def identified(document: Document) -> Judgement:
             teacher = Words(text, block.place, number)
         if re.search(
             r"должност\w*\s*[–—:-]?\s*\S|учител|воспитател|преподавател|педагог-|логопед|психолог|тренер"
-            r"|инструктор|концертмейстер",
+            r"|инструктор|концертмейстер|мастер производственн|методист|тьютор|библиотекар|вожат",
             requisites.filled(text),
             re.I,
         ) and not re.search(r"должност\w*\s*[–—:-]?\s*$", bare.strip(), re.I):
@@ -219,6 +219,12 @@ def inside(document: Document) -> Judgement:
     return met(found[0][0]) if period else unknown("период маршрута не назван")
 
 
+_ASSESSED = re.compile(
+    r"критери|показател|результат|провер|оценива|оценк|подтвержд|доказательств|продукт|не (?:ниже|менее)|\d\s*%",
+    re.IGNORECASE,
+)
+
+
 @criterion("IOM-09")
 def assessed(document: Document) -> Judgement:
     rows = activities(document)
@@ -239,6 +245,11 @@ def assessed(document: Document) -> Judgement:
         criterion_ = document.find(
             "критерий|показатель", "ожидать|ожидаемый|планировать|планируемый ..2 результат", "результат"
         ) or next((a.row for a in rows if a.result), None)
+    if not with_result:
+        listed = [t for t in tasks(document) if t.row_text and isinstance(t.place, Words)]
+        without = [t for t in listed if not _ASSESSED.search(t.row_text)]
+        if without and len(without) < len(listed):
+            return partial("критерий указан не у каждой задачи", without[0].place)
     way_column = next(
         (
             t
@@ -307,7 +318,9 @@ def reflection(document: Document) -> Judgement:
         "методический ..2 аудит|экспертиза|оценка|проверка",
         "аудит",
         "методический|совет ..6 рассмотреть|рассмотрение|рассматривать|заслушать|оценка|анализ|заслушивание"
-        "|утвердить ..6 маршрут|иом",
+        "|утвердить|разобрать|разбирать|обсудить|обсуждать|проверить|проверять|оценить|оценивать ..6 маршрут|иом",
+        "маршрут|иом ..6 разобрать|разбирать|обсудить|обсуждать|проверить|проверять|оценить|оценивать|обсуждение|разбор"
+        " ..6 совет|методический|объединение|куратор",
         "маршрут|иом ..8 совет|методический|объединение ..4 рассмотреть|заслушать|рассмотрение|аудит|анализ",
     )
     return by_parts({"промежуточная рефлексия": middle, "методический аудит": audit})

@@ -223,7 +223,12 @@ def consents(document: Document) -> dict[str, Consents]:
                 or re.search(r"без (?:\S+ ){0,2}$", before, re.I)
             ):
                 continue
-            covered = _whose(clause, before, text[: match.start()], known, unit)
+            by_role = _dated_roles(clause)
+            covered = (
+                {role: _of_unit(known[role], unit) for role in by_role}
+                if by_role
+                else _whose(clause, before, text[: match.start()], known, unit)
+            )
             days = dates.dates(clause) or (dates.dates(before[-24:]) if re.search(r"^\W*(?:\(|$)", clause[:3]) else [])
             if (
                 not days
@@ -248,6 +253,23 @@ def consents(document: Document) -> dict[str, Consents]:
                     (entry.dated if good else entry.bare).update(names)
     document.__dict__["_consents"] = result
     return result
+
+
+def _dated_roles(clause: str) -> set[str]:
+    """«… 21.09.2026 (наставник) и 22.09.2026 (наставляемый)», «наставника от 21.09.2026, наставляемого от"
+        " 22.09.2026»."""
+    after = re.findall(
+        r"\d{4}(?:\s*г(?:ода|\.)?)?\s*(?:\(|[–—-]\s*)\s*(наставник|наставляем|молод|подопечн)", clause, re.I
+    )
+    before = re.findall(r"(наставник|наставляем|подопечн)\w*[^\d;.]{0,25}\d{1,2}[. ]\S+[. ]?\d{4}", clause, re.I)
+    words = after if len(set(map(str.lower, after))) > 1 else before if len(set(map(str.lower, before))) > 1 else []
+    return {"mentor" if word.lower() == "наставник" else "mentee" for word in words}
+
+
+def _of_unit(known: set[str], unit: Words) -> set[str] | None:
+    """Those of the role that the unit names; None — everyone."""
+    here = {requisites.stem(p.surname) for p in requisites.people(requisites.filled(unit.text))} & known
+    return here or None
 
 
 def _whose(
@@ -328,7 +350,11 @@ def mentee_consent(document: Document) -> Judgement:
     return _consent(document, "mentee", "наставляемого")
 
 
-_AGREEMENT = re.compile(r"доп(?:олнительн\w+|\.)?\s*соглашени|соглашени\w+ к трудов|\bДС\b", re.I)
+_AGREEMENT = re.compile(
+    r"доп(?:олнительн\w+|\.)?\s*соглашени|соглашени\w+ к трудов|\bДС\b|соглашени\w+\s+(?:от\s+\d|№)"
+    r"|(?:доплат|выплат|оплат)\w*[^.;]{0,60}соглашени",
+    re.I,
+)
 _PAY = re.compile(r"доплат|выплат|надбавк|вознагражд|оплат|стимулир", re.I)
 
 
@@ -441,10 +467,13 @@ def ending(document: Document) -> Judgement:
     return by_parts(
         {
             "порядок замены или прекращения": document.find(
-                "замена|заменить|прекращение|прекратить|прекращаться|расторжение|расформирование ..6 пара|наставник"
+                "замена|заменить|смена|сменить|выход|прекращение|прекратить|прекращаться|расторжение"
+                "|расформирование ..6 пара|наставник"
                 "|наставничество|работа|поручение|закрепление|действие",
-                "пара|наставник|наставничество|поручение ..6 прекращаться|прекращение|прекратить|замена|заменить"
-                "|отменить|заменяться",
+                "пара|группа|наставник|наставничество|поручение|работа ..6 прекращаться|прекращение|прекратить"
+                "|замена|заменить"
+                "|отменить|заменяться|смена|сменить|меняться",
+                "выход|выбытие ..3 группа|пара",
                 "досрочный|досрочно",
                 "отказаться|отказ ..6 наставничество|поручение|работа|выполнение|пара",
                 "освобождение|освободить ..4 обязанность",

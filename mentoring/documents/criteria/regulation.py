@@ -68,7 +68,7 @@ def letter(document: Document) -> Hit | None:
 
 _TERMS = {
     "наставник": r"наставник(?:ом|ами)?",
-    "наставляемый": r"наставляем(?:ый|ым|ые|ыми)",
+    "наставляемый": r"наставляем(?:ый|ым|ые|ыми|ая|ой)",
     "куратор": r"куратор(?:ом|ы)?",
     "персонализированная программа": r"персонализированн\w+ программ\w+(?: наставничества)?|ППН",
     "форма наставничества": r"форм(?:а|ой|ы|ами) наставничества|форма",
@@ -87,6 +87,7 @@ def definitions(document: Document) -> Judgement:
             rf"|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т)"
         )
         hit = _definition(document, re.compile(line, re.IGNORECASE))
+        whole = re.compile(rf"(?:\d+[.)]?\s*)?[«\"]?(?:{term})[»\"]?(?:\s*\([^)]*\))?", re.IGNORECASE)
         if hit is None:
             rows = (
                 Words(" — ".join(dict.fromkeys(row)), f"{grid.place}, строка {at + 1}")
@@ -94,7 +95,7 @@ def definitions(document: Document) -> Judgement:
                 for at, row in enumerate(grid.rows)
                 if len(row) >= 2
                 and re.match(rf"(?:\d+\.?\s*)?(?:{term})\b", row[0].strip(), re.IGNORECASE)
-                and len(row[1].split()) > 3
+                and (len(row[1].split()) > 3 or (whole.fullmatch(row[0].strip()) and len(row[1].split()) > 1))
             )
             hit = next(rows, None)
         parts[name] = hit
@@ -295,9 +296,30 @@ def rights(document: Document) -> Judgement:
         duty = document.find(
             f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен"
         ) or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
-        parts[f"права {title}"] = headed or right or both
-        parts[f"обязанности {title}"] = headed or duty or both
+        said = _by_clauses(document)
+        parts[f"права {title}"] = headed or right or both or said.get((role, "право"))
+        parts[f"обязанности {title}"] = headed or duty or both or said.get((role, "обязанность"))
     return by_parts(parts)
+
+
+_RIGHT = re.compile(r"вправе|име\w+ право|\bправ[оа]\b|може[тм]\b(?! быть| являть| стать)|разрешается", re.IGNORECASE)
+_DUTY = re.compile(r"обязан|\bдолж[ен]н?|обязу|\bобязанност", re.IGNORECASE)
+
+
+def _by_clauses(document: Document) -> dict[tuple[str, str], Words]:
+    """Who has a right or a duty, clause by clause; «он вправе» and «вправе» speak of the one named before."""
+    found: dict[tuple[str, str], Words] = {}
+    for unit in document.units:
+        role = ""
+        for clause in re.split(r"(?<=[.;:])\s+", unit.text):
+            subject = re.match(r"\W*(?:[а-яё\d)]+[.)]?\s+){0,2}?(наставляем|подопечн|наставник)", clause, re.IGNORECASE)
+            if subject:
+                role = "наставник" if subject[1].lower() == "наставник" else "наставляемый"
+            if role and _RIGHT.search(clause):
+                found.setdefault((role, "право"), unit)
+            if role and _DUTY.search(clause):
+                found.setdefault((role, "обязанность"), unit)
+    return found
 
 
 @criterion("PLZ-11")
@@ -341,7 +363,11 @@ def pairing(document: Document) -> Judgement:
     if judgement.verdict == "met":
         if waived:
             return partial("согласие требуется не от всех", waived)
-        if not document.find("письменный ..4 согласие", "согласие ..6 письменный|письменно"):
+        if not document.find(
+            "письменный|письменно ..5 согласие",
+            "согласие ..6 письменный|письменно|подписать|подписывать|подпись|заявление",
+            "писать|написать|подписать|подписывать|заявление ..5 согласие",
+        ):
             return partial("не сказано, что согласие письменное", mentor)
     return judgement
 
@@ -449,7 +475,8 @@ def pay(document: Document) -> Judgement:
                 "положение ..4 стимулировать|стимулирующий|премирование ..3 выплата",
                 "положение ..2 премирование|стимулирование",
             ),
-            "коллективный договор": document.find("коллективный договор", "колдоговор"),
+            "коллективный договор": document.find("коллективный договор", "колдоговор")
+            or document.search(r"\bкол(?:л|лект)?\.?\s?-?договор"),
         }
     )
 
@@ -465,7 +492,8 @@ def publication(document: Document) -> Judgement:
             "срок действия": document.find(
                 "вступать|вступить ..3 сила",
                 "срок ..2 действие",
-                "действовать ..6 до|бессрочно|принятие|отмена|утверждение",
+                "действовать ..6 до|бессрочно|принятие|отмена|утверждение|год|постоянно|момент|день",
+                "срок ..2 действовать|устанавливаться",
                 "бессрочный|бессрочно",
             ),
             "порядок изменений": document.find(

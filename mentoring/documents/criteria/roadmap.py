@@ -137,9 +137,19 @@ _PHASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "анкетирование|опрос|диагностика|выявление|изучение|сбор ..6 запрос|потребность|затруднение|дефицит"
             "|наставляемый",
             "запрос ..3 педагог|наставляемый",
+            "анкетирование|опрос|опросить|входной ..3 диагностика|педагог|учитель|воспитатель|преподаватель",
+            "узнать|выяснить|определить|выявить ..6 помощь|нуждаться|нужный|нуждающийся",
+            "опрос",
         ),
     ),
-    ("банки", ("банк|база|реестр ..5 наставник|наставляемый|данные", "банк")),
+    (
+        "банки",
+        (
+            "банк|база|реестр|картотека|перечень ..5 наставник|наставляемый|данные",
+            "список|перечень ..2 наставник|наставляемый",
+            "банк",
+        ),
+    ),
     (
         "отбор и обучение",
         (
@@ -177,6 +187,8 @@ def phase(title: str) -> int | None:
         return None
     if words.find(_PHASES[5][1][0]) and not re.search(r"утвержден\w+ план|итоговая аттестац", title, re.I):
         return 5
+    if re.search(r"промежуточн|до начала|завершен\w+ этап", title, re.I):
+        return None
     for number in (1, 3, 2, 0, 4):
         if any(words.find(pattern) for pattern in _PHASES[number][1]):
             return number
@@ -321,6 +333,11 @@ _STOP = {
 }
 
 
+def _stem(word: str) -> str:
+    """«показ» and «показывать» are one; «наставник» and «наставляемый» are two."""
+    return word if word.startswith("настав") or len(word) < 6 else word[:5]
+
+
 @criterion("DK-07")
 def unique(document: Document) -> Judgement:
     rows = activities(document)
@@ -329,7 +346,7 @@ def unique(document: Document) -> Judgement:
     seen: list[tuple[set[str], Activity]] = []
     for activity in rows:
         title = re.sub(r"^\s*[\d.]+[.)]?\s*", "", activity.title)
-        bag = {word for word in Words(title).line.split() if word not in _STOP}
+        bag = {_stem(word) for word in Words(title).line.split() if word not in _STOP}
         for other, before in seen:
             union = bag | other
             small = min(len(bag), len(other))

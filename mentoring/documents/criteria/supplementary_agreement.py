@@ -25,10 +25,11 @@ _OLD = not_applicable("соглашение заключено до 01.03.2025")
 @criterion("DS-01")
 def parties(document: Document) -> Judgement:
     employer = document.find("работодатель") or document.search(
-        r"в лице (?:\S+ ){0,3}(?:директор|заведующ|руководител|и\.)"
+        r"(?:в лице (?:\S+ ){0,3}|представля\w+[^.;]{0,60}|^\W*(?:\S+ ){0,2})(?:директор|заведующ|руководител|и\.\s?о)"
+        r"|(?:директор|заведующ|руководител)\w*[^.;]{0,80}(?:представля|действу|именуем)"
     )
     employee = document.find("работник", "сотрудник") or document.search(
-        r"\bи\s+(?:учител|воспитател|педагог|преподавател)"
+        r"\bи\s+(?:учител|воспитател|педагог|преподавател|мастер|методист|тренер|психолог|логопед|концертмейстер)"
     )
     named = len(
         {
@@ -50,7 +51,7 @@ def parties(document: Document) -> Judgement:
             day = day or (hit if dates.dates(tail) else None)
     return by_parts(
         {
-            "стороны": employer if employer and employee and named >= 2 else None,
+            "стороны": employer if employer and (employee or named >= 3) and named >= 2 else None,
             "номер трудового договора": number,
             "дата трудового договора": day,
         }
@@ -170,24 +171,35 @@ def duties(document: Document) -> Judgement:
         {
             "обязанности наставника": document.find(
                 "работник|наставник ..4 обязан|обязать|обязанный|обязываться|обязуется|обязаться|принимать",
-                "обязанность|задача ..4 наставник|работник",
-                "обязанность",
+                "обязанность|задача ..4 работник",
+                "обязанность ..3 наставник ..2 входить|включать|относиться|составлять",
             )
-            or next((w for w in document.index.words if content_words(w.text) >= 2), None),
+            or next((w for w in document.index.words if content_words(w.text) >= 2), None)
+            or document.search(r"обязанност\w*\W*:|обязан\b"),
             "названный наставляемый": mentee,
         }
     )
 
 
 def _parties(document: Document) -> set[str]:
-    """Surnames of the preamble and of the signatures."""
+    """Surnames of those who sign, and of the preamble before «договорились»."""
     result: set[str] = set()
+    half = len(document.blocks) // 2
+    for words in document.signatures:
+        if (words.block == -1 or words.block >= half) and re.search(r"_{3}|подпис|/", words.text, re.IGNORECASE):
+            result |= {requisites.stem(p.surname) for p in requisites.people(requisites.filled(words.text))}
     for block in document.blocks[:14]:
-        if re.search(r"именуем|действующ|работодател|работник", block.text, re.I):
-            result |= {requisites.stem(p.surname) for p in requisites.people(requisites.filled(block.text))}
-            if result:
+        if re.search(r"именуем|действующ|работодател|работник|в лице|договорил|заключил|услови", block.text, re.I):
+            preamble = re.split(r"договорил|заключил|условил|пришли к|о нижеследующ|согласилис", block.text)[0]
+            found = {requisites.stem(p.surname) for p in requisites.people(requisites.filled(preamble))}
+            result |= found
+            if found:
                 break
     return result
+
+
+_EMPLOYEE = "работник|наставник|педагог|учител|воспитател|преподавател|мастер"
+_EMPLOYER = "работодател|директор|заведующ|руководител|администрац|школ|организаци|учреждени|колледж|гимнази|лице|сад"
 
 
 @criterion("DS-08")
@@ -197,12 +209,15 @@ def ending(document: Document) -> Judgement:
     return by_parts(
         {
             "отказ работника": document.search(
-                r"(?:работник|наставник|сторон)\w*[^.;]{0,80}(?:отказ|прекрат|расторг)|отказ\w*[^.;]{0,60}(?:работник"
-                r"|наставник)|кажд\w+ из сторон|люб\w+ из сторон"
+                rf"(?:{_EMPLOYEE}|сторон)\w*[^.;]{{0,80}}(?:отказ|прекрат|расторг)|отказ\w*[^.;]{{0,60}}(?:{_EMPLOYEE})"
+                r"|кажд\w+ из (?:сторон|них)|люб\w+ из (?:сторон|них)|(?:инициатив|желани|заявлени|воле)\w*[^.;]{0,40}"
+                rf"(?:{_EMPLOYEE}|люб\w+|кажд\w+|сторон)"
             ),
             "отмена поручения работодателем": document.search(
-                r"работодател\w*[^.;]{0,100}(?:отмен|прекра|отозв|расторг)|(?:отмен|прекра)\w*[^.;]{0,60}(?:поручени"
-                r"|работодател)|кажд\w+ из сторон|люб\w+ из сторон|сторон\w* вправе"
+                rf"(?:{_EMPLOYER})\w*[^.;]{{0,100}}(?:отмен|прекра|отозв|расторг|сн[яи])"
+                rf"|(?:отмен|прекра|отзы|отозв)\w*[^.;]{{0,60}}(?:поручени|{_EMPLOYER})"
+                rf"|(?:решени|инициатив|приказ|распоряжени|воле)\w*[^.;]{{0,25}}(?:{_EMPLOYER})"
+                r"|кажд\w+ из (?:сторон|них)|люб\w+ из (?:сторон|них)|сторон\w* вправе|инициатив\w+ (?:люб|одн|кажд)\w+"
             ),
             "срок предупреждения": document.search(
                 r"(?:предупре|уведом|извещ)\w*[^.;]{0,100}(?:дн|недел|\d)|за\s+(?:три|3|\d+)\s*(?:\(\S+\)\s*)?(?:рабоч"
