@@ -20,10 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.layout import layout
+from mentoring_cli import warm_kernels
 
 SERVING = Path(__file__).resolve().parent / "serving"
 PARTICIPANT_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+ROOM = 4_000_000_000  # bytes of free memory
 # many kernels started at once race for TCP ports; other users of the machine can't reach a socket file
+WARM = [f"--KernelProvisionerFactory.default_provisioner_name={warm_kernels.NAME}"]
 IPC = ["--KernelManager.transport=ipc"] if os.name == "posix" else []
 
 
@@ -73,13 +76,20 @@ def participant_environment(code: str) -> dict[str, str]:
     return env
 
 
-def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True, token: str = "") -> list[str]:
-    """Voilà over one participant's home. `pool` kernels wait for each page, so that a page opens at once."""
+def voila_command(
+    home: Path, port: int, *, pool: int = 1, preheat: bool = True, token: str = "", all_warm: bool | None = None
+) -> list[str]:
+    """Voilà over one participant's home. `pool` kernels wait for each page, so that a page opens at once.
+
+    `all_warm=False` keeps them to the pages that will be opened next; unless told, free memory decides.
+    """
+    cold = [] if (_roomy() if all_warm is None else all_warm) else cold_pages(home)
     command = [
         sys.executable, "-m", "voila", str(home), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
         f"--Voila.token={token}", f"--VoilaConfiguration.preheat_kernel={preheat}",
         f"--VoilaConfiguration.default_pool_size={pool}",
-        *(f"--VoilaKernelManager.preheat_denylist={re.escape(name)}" for name in cold_pages(home)),
+        # Voilà matches the whole path from its beginning
+        *(f"--VoilaKernelManager.preheat_denylist=.*/{re.escape(name)}$" for name in cold),
         "--VoilaConfiguration.template=mentoring", "--VoilaConfiguration.allow_template_override=NO",
         "--VoilaConfiguration.show_tracebacks=False",
         *(f"--VoilaConfiguration.extension_allowlist={name}" for name in PARTICIPANT_EXTENSIONS),
@@ -88,12 +98,20 @@ def voila_command(home: Path, port: int, *, pool: int = 1, preheat: bool = True,
         "--MappingKernelManager.cull_idle_timeout=600", "--MappingKernelManager.cull_interval=60",
         "--Voila.log_level=ERROR",
     ]  # fmt: skip
-    return command + IPC
+    return command + IPC + WARM
+
+
+def _roomy() -> bool:
+    """Whether a kernel may wait for every page: sixteen took 1.4 GB together. Where memory can't be asked, no."""
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") > ROOM
+    except (AttributeError, ValueError, OSError):
+        return False
 
 
 def cold_pages(home: Path) -> list[str]:
-    """Pages that no kernel waits for, since every waiting kernel costs memory and a start: sessions and tools, except
-    the session last worked on and the next one (the first two for a newcomer)."""
+    """Pages that no kernel waits for where memory is short: sessions and tools, except the session last worked on and
+    the next one (the first two for a newcomer)."""
     sessions = sorted(path.name for path in home.glob("session_*.ipynb"))
     begun = {path.stem for path in (home / "course_answers").glob("session_*.json")}
     at = max((number for number, name in enumerate(sessions) if Path(name).stem in begun), default=0)

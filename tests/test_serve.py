@@ -1,5 +1,7 @@
 """What the servers are told: secrets stay out, and only pages that will be opened next have a kernel waiting."""
 
+import re
+
 import pytest
 
 from mentoring_cli import serve
@@ -24,6 +26,15 @@ def test_whoever_works_on_a_session_finds_it_and_the_next_one_warm(home):
     cold = serve.cold_pages(home)
     assert "session_04.ipynb" not in cold and "session_05.ipynb" not in cold
     assert "session_01.ipynb" in cold and "session_06.ipynb" in cold
+
+
+@pytest.mark.parametrize("all_warm", [False, True])
+def test_voila_waits_with_kernels_for_the_pages_that_it_was_told(home, all_warm):
+    command = serve.voila_command(home, 1, all_warm=all_warm)
+    denied = [part.partition("=")[2] for part in command if "preheat_denylist" in part]
+    waiting = {path.name for path in home.glob("*.ipynb") if not any(re.match(one, str(path)) for one in denied)}
+    first = {"index.ipynb", "session_01.ipynb", "session_02.ipynb"}
+    assert waiting == ({path.name for path in home.glob("*.ipynb")} if all_warm else first)
 
 
 def test_a_participants_server_knows_neither_the_root_nor_the_role_of_an_author(monkeypatch):

@@ -1,0 +1,94 @@
+"""Kernels of a participant's pages, forked from one process that has the libraries of the course loaded.
+
+A page then waits neither for Python nor for pandas and matplotlib, and what they take of memory is shared by all
+pages. Registered as the kernel provisioner `mentoring-warm`; where a process can't be forked (Windows) a kernel starts
+as it always does. Nothing is isolated here: a participant's pages run with that participant's own rights.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from multiprocessing import context
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+
+NAME = "mentoring-warm"
+_LOADED = "mentoring_cli.warm_preload"
+
+
+def can_fork() -> bool:
+    return sys.platform == "linux"
+
+
+class WarmProvisioner(LocalProvisioner):
+    """One kernel: a child of the fork server that this server process started with its first kernel."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        if not can_fork() or "ipykernel_launcher" not in " ".join(cmd):
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = Forked(cmd[cmd.index("-f") + 1], kwargs.get("env") or os.environ, kwargs.get("cwd"))
+        self.pid = self.process.pid
+        self.pgid = None  # the group is the server's own: signals go to the kernel alone
+        return self.connection_info
+
+
+class Forked:
+    """A forked kernel with the face of `subprocess.Popen` that the provisioner knows."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection_file: str, env: Mapping[str, str], cwd: Any):
+        # Voilà names its variables by an enumeration: taken as it is, the child would import all of Voilà to read it
+        plain = {str.__str__(name): str.__str__(value) for name, value in env.items()}
+        place = str(cwd) if cwd else os.getcwd()
+        self._process = _server().Process(target=run, args=(connection_file, plain, place), daemon=True)
+        self._process.start()
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, signum: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signum)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+def _server() -> context.ForkServerContext:
+    chosen = multiprocessing.get_context("forkserver")
+    chosen.set_forkserver_preload([_LOADED])  # heeded by the first kernel only, when the server starts
+    return chosen
+
+
+def run(connection_file: str, env: dict[str, str], cwd: str) -> None:
+    """In the child: becomes the kernel of `connection_file`; returns when it ends."""
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.argv = ["ipykernel_launcher"]
+    for name in ("random", "numpy.random"):  # a fork begins with its parent's random numbers
+        importlib.import_module(name).seed()
+    from ipykernel.kernelapp import IPKernelApp
+
+    multiprocessing.current_process().daemon = False  # what a notebook runs may have children
+    # the kernel ends with the fork server, and that with the pages
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
+    sys.path.insert(0, "")
+    app.start()

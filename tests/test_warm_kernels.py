@@ -1,0 +1,67 @@
+"""Kernels of pages are forked from one process: each is a process of its own, at work at once, gone when told."""
+
+import asyncio
+import json
+import os
+
+import pytest
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+
+from mentoring_cli import warm_kernels
+
+pytestmark = pytest.mark.skipif(not warm_kernels.can_fork(), reason="kernels are forked on Linux only")
+ASK = """
+import json, os, random, sys
+loaded = [name in sys.modules for name in ("pandas", "matplotlib.pyplot", "mentoring.course", "voila")]
+import numpy
+print(json.dumps([os.getpid(), os.getcwd(), os.environ.get("SAID"), loaded, random.random(), numpy.random.random()]))
+"""
+
+
+class Manager(AsyncKernelManager):
+    @property
+    def kernel_spec(self):
+        warm = {"kernel_provisioner": {"provisioner_name": warm_kernels.NAME}}
+        argv = ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=warm)
+
+
+async def asked(folder, said):
+    manager = Manager(transport="ipc", ip=str(folder / said))
+    await manager.start_kernel(cwd=str(folder), env={**os.environ, "SAID": said})
+    client = manager.client()
+    client.start_channels()
+    try:
+        await client.wait_for_ready(timeout=60)
+        heard = []
+        await client.execute_interactive(
+            ASK, timeout=60, output_hook=lambda message: heard.append(message["content"].get("text", ""))
+        )
+        answer = json.loads("".join(heard))
+        assert answer[0] == manager.provisioner.pid
+        assert await manager.is_alive()
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+    assert not await manager.is_alive()
+    with pytest.raises(ProcessLookupError):
+        os.kill(answer[0], 0)
+    return answer
+
+
+def test_two_pages_have_two_kernels_with_everything_loaded(tmp_path):
+    async def both():
+        return await asked(tmp_path, "раз"), await asked(tmp_path, "два")
+
+    one, two = asyncio.run(both())
+    assert (one[1], one[2], two[2]) == (str(tmp_path), "раз", "два")
+    assert one[3] == two[3] == [True, True, True, False]
+    assert one[0] != two[0] != os.getpid()
+    assert one[4] != two[4] and one[5] != two[5]
+
+
+def test_everything_that_is_loaded_ahead_exists():
+    from mentoring_cli import warm_preload
+
+    assert warm_preload.missing == []
