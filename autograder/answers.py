@@ -18,8 +18,10 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Answers:
-    """What a participant gave. `given`: task id → the form's answer (JSON). `present`: a file was there and something
-    of it was read. `partial`: a part of the file is lost, so what is missing is unreadable and not unanswered."""
+    """What a participant gave. `given`: task id → the form's answer (JSON). `sources`: what was written in code cells
+    on a page without a kernel, by `grade_id`; `page`: such a page wrote the file. `present`: a file was there and
+    something of it was read. `partial`: a part of the file is lost, so what is missing is unreadable and not
+    unanswered."""
 
     given: dict[str, Any] = field(default_factory=dict)
     participant: str = ""
@@ -27,6 +29,8 @@ class Answers:
     release: str = ""
     variant: str = "base"
     handed_in: tuple[dict[str, Any], ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
+    page: bool = False
     present: bool = False
     partial: bool = False
     notes: tuple[str, ...] = ()
@@ -77,6 +81,8 @@ def parse(content: bytes) -> Answers:
         _name(data.get("release")),
         _name(data.get("variant")) or "base",
         tuple(entry for entry in _list(data.get("handed_in")) if isinstance(entry, dict)),
+        {name: text for name, text in _dict(data.get("sources")).items() if isinstance(text, str)},
+        data.get("page") is True,
         present=True,
         partial=bool(lost),
         notes=notes,
@@ -103,6 +109,10 @@ def _head(text: str, name: str) -> str:
 
 def _name(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= 100 else ""
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autograder import answers, damaged
 from autograder.errors import KitError
-from autograder.files import is_plain, read_plain, write_text
+from autograder.files import is_plain, read_json, read_plain, write_json, write_text
 
 MAX_NOTEBOOK = 20_000_000
 MAX_FOLDER = 200_000_000
@@ -121,12 +121,27 @@ def _find_notebook(folder: Path, notebook: str, skeleton: Path, needs_code: bool
     if not has_answers:
         raise KitError("в папке нет ни блокнота, ни файла ответов")
     _from_skeleton(skeleton, path)
-    return ["блокнота нет, он восстановлен из выпуска"]
+    return [] if _write_sources(folder, path) else ["блокнота нет, он восстановлен из выпуска"]
 
 
 def _from_skeleton(skeleton: Path, path: Path) -> None:
     path.unlink(missing_ok=True)
     shutil.copyfile(skeleton, path)
+
+
+def _write_sources(folder: Path, path: Path) -> bool:
+    """Code written on a page that opens from disk comes in the answers file: into the cells of the restored notebook.
+    True when it did (such a work never had a notebook, so nothing was mended)."""
+    found = answers.read(folder)
+    if not found.page:
+        return False
+    notebook = read_json(path)
+    for cell in notebook["cells"]:
+        meta = cell["metadata"].get("nbgrader") or {}
+        if meta.get("solution") and meta.get("grade_id") in found.sources:
+            cell["source"] = found.sources[meta["grade_id"]]
+    write_json(path, notebook)
+    return True
 
 
 def _likeness(path: Path) -> int:

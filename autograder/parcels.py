@@ -41,8 +41,9 @@ class Parcel:
 def open_all(folder: Path, assignment: str) -> Iterator[Parcel]:
     """Every parcel under a folder (or the one a file is); one that can't be opened comes with `refused`.
 
-    Understood: `[<assignment>/]<code>/<attempt>/files`, `<code>/[<assignment>/]files`, zips and loose `.json` files
-    at the top or in a code's folder. Raises KitError when the folder is not there.
+    Understood: `[<assignment>/]<code>/<attempt>/files`, `<code>/[<assignment>/]files`, zips and loose answers files of
+    any name (what a mail program made of it: `.json`, `.txt`, none) at the top, in a code's folder or in a letter's.
+    Raises KitError when the folder is not there.
     """
     if folder.is_file():
         yield from _file(folder, assignment, "")
@@ -59,7 +60,14 @@ def open_all(folder: Path, assignment: str) -> Iterator[Parcel]:
         elif NAME.fullmatch(item.name):
             yield from _person(item, assignment)
         else:
-            yield Parcel(item.name[:60], refused="имя папки не похоже на код участника")
+            yield from _letter(item, assignment)
+
+
+def _letter(folder: Path, assignment: str) -> Iterator[Parcel]:
+    """A folder that a mail program made for a letter: its answers files and zips say themselves whose they are."""
+    found = [parcel for item in _listed(folder) if item.is_file() and not item.is_symlink()
+             for parcel in _file(item, assignment, "")]  # fmt: skip
+    yield from found or [Parcel(folder.name[:60], refused="имя папки не похоже на код участника, ответов в ней нет")]
 
 
 def _person(folder: Path, assignment: str) -> Iterator[Parcel]:
@@ -97,8 +105,12 @@ def _folder(folder: Path, code: str, attempt: int | None) -> Parcel:
 
 def _file(path: Path, assignment: str, code: str) -> Iterator[Parcel]:
     suffix = path.suffix.lower()
-    if suffix == ".json" and path.name != "release.json":
+    if path.name in ("release.json", "timestamp.txt"):
+        return
+    if suffix in (".json", ".txt", "", ".bin") or ".json" in path.name.lower():
         content = read_plain(path, MAX_FILE)
+        if suffix != ".json" and (content is None or b'"answers"' not in content.replace(b"\0", b"")):
+            return
         parcel = Parcel(path.name, code, sent=_moment(path))
         if content is None:
             parcel.refused = "файл слишком велик или это ссылка"

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from mentoring_cli import audit as audit_command
-from mentoring_cli import planning
+from mentoring_cli import planning, publishing
 from mentoring_cli import route as route_command
 from mentoring_cli.russian import Command, Group
 
@@ -179,11 +179,20 @@ def feedback(
     student: Annotated[
         list[str] | None, typer.Option("--student", metavar="КОД", help="только этому участнику")
     ] = None,
+    mail: Annotated[
+        Path | None, typer.Option("--mail", metavar="ПАПКА", help="файлы и таблица для рассылки по почте")
+    ] = None,
 ) -> None:
     """Сделать отзывы: страница на каждую работу."""
     from autograder.feedback import feedback as write
 
-    say(write(assignment, student or None).summary())
+    report = write(assignment, student or None)
+    say(report.summary())
+    if mail is not None:
+        from autograder.mailing import mail as send
+
+        for line in send(report, mail).lines():
+            say(line)
 
 
 @app.command(cls=Command)
@@ -277,3 +286,4 @@ def roster_import(
 route_command.register(app)
 planning.register(app, say)
 audit_command.register(app)
+publishing.register(app, say)

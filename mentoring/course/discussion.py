@@ -15,6 +15,7 @@ import traitlets
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
 from mentoring.course.prose import inline, plain, rendered
+from mentoring.recording import note
 
 HERE = Path(__file__).parent
 
@@ -33,6 +34,10 @@ def discuss(
     listed = "".join(f"<li>{esc(typeset(option))}</li>" for option in options)
     body = drawn + (f"<ul>{listed}</ul>" if listed else "")
     text = "\n".join(["Обсуждение", plain(question, **fields), *(f"- {option}" for option in options)])
+    if note("discuss", html=body, words=text, data={"asked": asked, "hint": inline(hint) if hint else "",
+            "options": [typeset(option) for option in options], "words": words},
+            again=lambda: discuss(question, options, words=words, hint=hint, key=key, **fields)):  # fmt: skip
+        return
     if not options and not words:
         from mentoring.course.page import show
 

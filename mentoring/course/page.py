@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mentoring.recording import note
+
 _state = {"styled": False}
 
 
@@ -28,6 +30,8 @@ def show(body: str, words: str, *, kind: str, label: str = "", styled: bool = Fa
     """
     from IPython.display import display
 
+    if note(kind, html=body, words=words, label=label):
+        return
     lead = style() if styled or not _state["styled"] else ""
     _state["styled"] = True
     named = f' aria-label="{esc(label)}" role="region"' if label else ""
@@ -39,6 +43,8 @@ def show_widget(widget: Any, body: str, words: str) -> None:
     """Display a widget; where no widget can live (code browser, printed page) `body` stands in its place."""
     from IPython.display import display
 
+    if note("widget", html=body, words=words, again=lambda: show_widget(widget, body, words)):
+        return
     bundle = widget._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle
     view = "application/vnd.jupyter.widget-view+json"

@@ -12,7 +12,8 @@ from mentoring.charts import Chart
 from mentoring.course.blocks import place_ru
 from mentoring.course.fields import AuthorError, said, typeset
 from mentoring.course.page import esc, show
-from mentoring.course.prose import inline
+from mentoring.course.prose import inline, plain
+from mentoring.recording import note
 
 WORDY = 60  # characters of text in a row from which rows become cards on a phone
 
@@ -31,6 +32,9 @@ def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> N
     for text, name in ((title, "заголовка с выводом"), (alt, "описания для тех, кто не видит"), (source, "источника")):
         if not str(text).strip():
             raise AuthorError(f"У рисунка нет {name}: передайте title, alt и source.")
+    if note("figure", words=plain(title), data={"figure": chart, "title": inline(title), "alt": typeset(alt),
+                                               "source": sourced(source)}):  # fmt: skip
+        return
     show(f"<h3>{inline(title)}</h3>", title, kind="figure-title")
     display({"image/png": picture(chart), "text/plain": alt}, raw=True, metadata={"image/png": {"alt": alt}})
     body = f'<p class="mk-source">{esc(sourced(source))}</p>'

@@ -12,6 +12,7 @@ import pandas as pd
 from mentoring.course.fields import AuthorError, typeset
 from mentoring.course.page import esc, show
 from mentoring.course.prose import forget_terms, inline, plain, rendered
+from mentoring.recording import note
 from mentoring.wording import NBSP, count_ru
 
 KINDS = {
@@ -89,6 +90,8 @@ def facilitator(minutes: int, text: str, **fields: Any) -> None:
     Checked always, so that a slip is seen by the author; `mentoring webinar` takes notes from the cells' source.
     """
     body = rendered(text, **fields)
+    if note("facilitator", html=body, words=plain(text, **fields), data={"minutes": minutes}):
+        return
     if os.environ.get("MENTORING_FACILITATOR") == "1":
         body = f'<p class="mk-over">Ведущему · {count_ru(minutes, "минута", "минуты", "минут")}</p>{body}'
         show(body, f"Ведущему, {minutes} мин: {plain(text, **fields)}", kind="facilitator", label="Заметка ведущему")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mentoring.recording import note
+
 if TYPE_CHECKING:
     from mentoring.tasks import Question, Reference
 
@@ -17,6 +19,8 @@ def task(question: Question, export: Callable[[dict[str, Any]], tuple[str, bytes
     `export(answer) -> (file name, bytes)` adds a button that makes a document of the answer (label: `export.label`).
     Raises RuntimeError under `nbgrader autograde`: forms are data there and never executed.
     """
+    if note("task", words=question.title, data={"question": question}):
+        return
     from mentoring.forms import widget
 
     widget.show_task(question, export)
@@ -31,6 +35,9 @@ def reference(id: str, **fields: Any) -> None:
 
 def exercise(question: Question, reference: Reference | dict[str, Any], session: str = "") -> None:
     """A formative exercise with an open key: «Проверить» explains every part at once. Answers are kept by session."""
+    if note("exercise", words=question.title, data={"question": question, "reference": reference},
+            again=lambda: exercise(question, reference, session)):  # fmt: skip
+        return
     from mentoring.forms import widget
 
     widget.show_exercise(question, reference, session)
@@ -38,6 +45,8 @@ def exercise(question: Question, reference: Reference | dict[str, Any], session:
 
 def hand_in() -> None:
     """The last form of an assignment: what is still empty, and «Сдать работу»."""
+    if note("hand_in"):
+        return
     from mentoring.forms import widget
 
     widget.show_hand_in()

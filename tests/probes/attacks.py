@@ -107,7 +107,7 @@ FLOOD_ANSWERS = (
 )
 REPLACE = (
     "import builtins, io, json, sys\n"
-    "json.dumps = lambda *a, **k: '{\"value\": 12, \"error\": \"\"}'\njson.loads = lambda *a, **k: {}\n"
+    'json.dumps = lambda *a, **k: \'{"value": 12, "error": ""}\'\njson.loads = lambda *a, **k: {}\n'
     "builtins.print = builtins.open = io.open = lambda *a, **k: None\nbuiltins.eval = lambda *a, **k: 12\n"
     "builtins.exec = builtins.compile = None\nsys.displayhook = sys.stdout = sys.stderr = None\nsys.modules['json'] = None\n'done'"
 )

@@ -1,0 +1,143 @@
+"""A page from disk in a real Chromium at a phone's width: answered, reloaded, saved as a file, collected, graded."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from classroom import open_classroom
+from test_journey import browser, pytestmark  # noqa: F401
+
+from autograder.attempts import collect
+from autograder.batch import grade
+from mentoring.tasks import kind_of
+from publishing.page import make_page
+from publishing.page.scripts import HERE
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = open_classroom(tmp_path_factory.mktemp("page") / "course")
+    make_page("mini", made.place.root / "mini.html", place=made.place)
+    return made
+
+
+@pytest.fixture
+def opened(browser: Browser, course):  # noqa: F811
+    context = browser.new_context(viewport=PHONE, locale="ru-RU", accept_downloads=True)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto((course.place.root / "mini.html").as_uri())
+    page.wait_for_selector(".pg-ready", state="attached")
+    yield page
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
+
+
+def answer(page: Page) -> None:
+    for text in ("Педагог педагогу", "Ученик ученику"):
+        page.locator("#task-q1").get_by_text(text).click()
+    page.locator("#task-q2 input[type=text], #task-q2 input:not([type])").first.fill("43,02")
+    page.locator("#task-q2 select").first.select_option("%")
+    page.locator("#task-t1 textarea").fill("Положение.")
+    page.locator(".pg-cell summary").click()
+    page.locator("textarea[data-cell=c1-code]").fill("sum(pairs)")
+    expect(page.locator("#done")).to_have_text("Заполнено 4 из 4")
+
+
+def save(page: Page, folder: Path, name: str) -> dict:
+    page.locator("#save").click()
+    with page.expect_download() as got:
+        page.locator("#ask .mf-primary").click()
+    folder.mkdir(exist_ok=True)
+    got.value.save_as(folder / name)
+    return json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def test_answers_survive_a_reload_leave_as_a_file_and_are_graded(opened: Page, course, tmp_path):
+    page = opened
+    expect(page.locator("#done")).to_have_text("Заполнено 0 из 4")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    answer(page)
+    page.wait_for_timeout(600)
+    page.reload()
+    page.wait_for_selector(".pg-ready", state="attached")
+    expect(page.locator("#done")).to_have_text("Заполнено 4 из 4")
+    expect(page.locator("#task-t1 textarea")).to_have_value("Положение.")
+    page.locator("#save").click()
+    expect(page.locator("#said")).to_contain_text("Впишите свой код")
+    page.locator("#code").fill("u07")
+    data = save(page, tmp_path / "почта", "Re_ работа.txt")
+    assert data["participant"] == "u07" and data["sources"] == {"c1-code": "sum(pairs)"}
+    expect(page.locator("#task-q1 input").first).to_be_disabled()
+    page.locator("#change").click()
+    page.locator("#task-t1 textarea").fill("Положение. И приказ.")
+    page.wait_for_timeout(600)
+    assert [one["attempt"] for one in save(page, tmp_path / "почта", "ещё.json")["handed_in"]] == [1, 2]
+    told = collect("mini", tmp_path / "почта", place=course.place)
+    assert len(told.collected) == 2 and not told.refused
+    grade("mini", place=course.place)
+    assert course.scores("u07") == {"q1": 2.0, "q2": 1.0, "c1": 3.0, "t1": None}
+
+
+def test_a_saved_file_goes_on_elsewhere_and_a_strange_one_is_told_in_russian(opened: Page, course, tmp_path):
+    for content, words in (("{", "не файл ответов"), ('{"answers": {}, "assignment": "other"}', "другого задания")):
+        opened.set_input_files("#load", {"name": "a.json", "mimeType": "text/plain", "buffer": content.encode()})
+        expect(opened.locator("#said")).to_contain_text(words)
+    stored = course.stored("u05", {"q1": {"chosen": ["c"]}, "t1": {"text": "<b>не разметка</b>", "rows": []}})
+    opened.set_input_files("#load", {"name": "a.json", "mimeType": "text/plain", "buffer": json.dumps(stored).encode()})
+    expect(opened.locator("#done")).to_have_text("Заполнено 2 из 4")
+    expect(opened.locator("#task-t1 textarea")).to_have_value("<b>не разметка</b>")
+    expect(opened.locator("#code")).to_have_value("u05")
+    assert save(opened, tmp_path, "a.json")["answers"]["q1"]["answer"] == {"chosen": ["c"]}
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_gives_the_file(browser: Browser, course, tmp_path):  # noqa: F811
+    context = browser.new_context(viewport=PHONE, locale="ru-RU", accept_downloads=True)
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } });")
+    page = context.new_page()
+    page.goto((course.place.root / "mini.html").as_uri())
+    page.wait_for_selector(".pg-ready", state="attached")
+    expect(page.locator("#storage")).to_be_visible()
+    answer(page)
+    page.locator("#code").fill("u08")
+    data = save(page, tmp_path, "a.json")
+    assert (
+        data["answers"]["q2"]["answer"]["value"] == "43,02" and data["answers"]["t1"]["answer"]["text"] == "Положение."
+    )
+    context.close()
+
+
+def test_what_is_missing_is_told_as_python_tells_it(browser: Browser):  # noqa: F811
+    page = browser.new_page()
+    page.goto("about:blank")
+    page.add_script_tag(content=(HERE / "missing.js").read_text(encoding="utf-8") + "\nwindow.missingOf = missingOf;")
+    known = page.evaluate("Object.keys(MISSING)")  # another kind is complete as soon as it was answered
+    names = sorted({point.name for point in entry_points(group="autograder.kinds")} & set(known))
+    compared = 0
+    for name in names:
+        kind = kind_of(name)
+        for sample in kind.samples():
+            question, given = sample.question, sample.answer
+            form = (given or {}).get("form") if name == "code" and isinstance(given, dict) else given
+            if name == "code" and isinstance(given, dict) and given.get("code"):
+                continue
+            try:
+                read = None if given is None else kind.read_answer(given)
+                told = kind.missing(question, read)
+            except Exception:  # an unreadable sample says nothing here
+                continue
+            drawn = page.evaluate("([q, a]) => missingOf(q, a)", [question.model_dump(mode="json"), form])
+            assert drawn == told, (name, sample.name)
+            compared += 1
+    assert compared > 35
+    page.close()
