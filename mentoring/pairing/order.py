@@ -5,20 +5,15 @@ Names come from the user's banks and are copied as text; what is missing stays a
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
-
-from mentoring.documents.correction_note import clean
+from mentoring import paper
 from mentoring.pairing.model import Assignment, Mentee, Mentor
 from mentoring.pairing.rules import Rules, standard
-from mentoring.roadmap.paper import fill, landscape, set_widths
 
-LINE = "__________"
+LINE = paper.BLANK
 _COLUMNS = (
     ("№", 0.9), ("Наставник, должность", 4.2), ("Наставляемый, должность", 4.2), ("Категория", 3.0),
     ("Вид наставничества", 3.2), ("Срок", 2.8), ("Согласие наставника", 2.5), ("Согласие наставляемого", 3.1),
@@ -50,7 +45,7 @@ def pairing_order(
     """The order as bytes, written to `path` when given. Consents and agreements come from the banks."""
     details, rules = details or OrderDetails(), rules or standard()
     mentor_of, mentee_of = {one.id: one for one in mentors}, {one.id: one for one in mentees}
-    document = landscape("Приказ о закреплении наставнических пар")
+    document = paper.page("Приказ о закреплении наставнических пар", wide=True, edge=15)
     _centre(document, details.organization or f"{LINE * 4} (наименование организации)")
     _centre(document, "ПРИКАЗ", bold=True, before=10)
     _centre(document, f"от «____» {LINE} 20___ г. № {LINE}")
@@ -78,9 +73,7 @@ def pairing_order(
     _text(document, f"Руководитель организации {LINE * 2} {details.head or LINE * 2}", before=14)
     document.add_page_break()
     _centre(document, "Приложение. Наставнические пары", bold=True)
-    table = document.add_table(rows=1, cols=len(_COLUMNS))
-    table.style, table.autofit = "Table Grid", False
-    fill(table.rows[0], [title for title, _ in _COLUMNS], heading=True)
+    rows = []
     missing: list[str] = []
     for number, pair in enumerate(assignment.pairs, 1):
         mentor, mentee = mentor_of[pair.mentor], mentee_of[pair.mentee]
@@ -89,9 +82,10 @@ def pairing_order(
             rules.of(pair.type).title or pair.type, term, mentor.consent or LINE, mentee.consent or LINE,
             mentor.agreement or LINE,
         )  # fmt: skip
-        fill(table.add_row(), [clean(cell) for cell in cells], mark=LINE)
+        rows.append(cells)
         missing += _gaps(mentor, mentee)
-    set_widths(table, [width for _, width in _COLUMNS])
+    widths, titles = [width for _, width in _COLUMNS], [title for title, _ in _COLUMNS]
+    paper.table(document, widths, titles, rows, mark=LINE)
     _acquainted(document, assignment, mentor_of, mentee_of)
     if missing:
         document.add_page_break()
@@ -99,11 +93,10 @@ def pairing_order(
         _text(document, "До подписания приказа получить:")
         for line in dict.fromkeys(missing):
             _text(document, f"— {line};")
-    buffer = io.BytesIO()
-    document.save(buffer)
+    content = paper.to_bytes(document)
     if path is not None:
-        Path(path).write_bytes(buffer.getvalue())
-    return buffer.getvalue()
+        Path(path).write_bytes(content)
+    return content
 
 
 def missing_consents(assignment: Assignment, mentors: Sequence[Mentor], mentees: Sequence[Mentee]) -> tuple[str, ...]:
@@ -139,15 +132,8 @@ def _acquainted(document, assignment: Assignment, mentor_of, mentee_of) -> None:
 
 
 def _centre(document, text: str, *, bold: bool = False, before: int = 0) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_before = Pt(before)
-    paragraph.add_run(clean(text)).bold = bold
+    paper.text(document, text, align="center", bold=bold, before=before)
 
 
-def _text(document, text: str, *, bold: bool = False, before: int = 2) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    paragraph.paragraph_format.first_line_indent = Cm(1.0)
-    paragraph.paragraph_format.space_before = Pt(before)
-    paragraph.add_run(clean(text)).bold = bold
+def _text(document, text: str, *, before: int = 2) -> None:
+    paper.text(document, text, first=1.0, before=before)

@@ -85,47 +85,30 @@ def _findings_sheet(book, findings, head, cell) -> None:
 
 def to_docx(roadmap: Roadmap, path: str | Path | None = None) -> bytes:
     """The plan as a landscape document with a place for approval; written to `path` when given."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
+    from mentoring import paper
 
-    from mentoring.roadmap.paper import fill, landscape, set_widths
-
-    document = landscape(roadmap.title or "Дорожная карта")
+    title = roadmap.title or "Дорожная карта наставничества педагогических работников"
+    document = paper.page(roadmap.title or "Дорожная карта", wide=True, edge=15)
     for text in ("УТВЕРЖДЕНО", roadmap.approval or "приказом от «___» ____________ 20___ г. № ______",
                  roadmap.organization or "______________________________ (организация)"):  # fmt: skip
-        paragraph = document.add_paragraph(_clean(text))
-        paragraph.paragraph_format.left_indent = Cm(17)
-    heading = document.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
-    heading.add_run(_clean(roadmap.title or "Дорожная карта наставничества педагогических работников")).bold = True
-    about = document.add_paragraph(_about(roadmap))
-    about.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    about.paragraph_format.space_after = Pt(8)
+        paper.text(document, text, left=17)
+    paper.text(document, title, align="center", bold=True, before=12, after=4)
+    paper.text(document, _about(roadmap), align="center", after=8)
     names = _names(roadmap)
-    table = document.add_table(rows=1, cols=len(names))
-    table.style, table.autofit = "Table Grid", False
-    fill(table.rows[0], [COLUMNS.get(name, NOTE) for name in names], heading=True)
+    room = sum(_WIDTHS[name] for name in names)
+    widths = [_WIDTHS[name] * paper.WIDE / room for name in names]
+    table = paper.table(document, widths, [COLUMNS.get(name, NOTE) for name in names])
     current = None
     for row in roadmap.rows:
         if row.stage != current and row.stage:
-            line = table.add_row()
-            line.cells[0].merge(line.cells[-1])
-            fill(
-                line,
-                [_clean(f"{row.stage_number}. {row.stage}" if row.stage_number else row.stage)],
-                heading=True,
-                left=True,
-            )
+            paper.span(table, f"{row.stage_number}. {row.stage}" if row.stage_number else row.stage)
         current = row.stage
-        fill(table.add_row(), [_clean(_cell(row, name)) for name in names], mark=TO_CLARIFY)
-    room = sum(_WIDTHS[name] for name in names)
-    set_widths(table, [_WIDTHS[name] * 26.7 / room for name in names])
-    buffer = io.BytesIO()
-    document.save(buffer)
+        paper.fill(table.add_row(), [_cell(row, name) for name in names], mark=TO_CLARIFY)
+    paper.set_widths(table, widths)
+    content = paper.to_bytes(document)
     if path is not None:
-        Path(path).write_bytes(buffer.getvalue())
-    return buffer.getvalue()
+        Path(path).write_bytes(content)
+    return content
 
 
 def mended_document(answer: Mapping[str, Any] | None) -> tuple[str, bytes]:
@@ -155,6 +138,6 @@ def _about(roadmap: Roadmap) -> str:
 
 
 def _clean(text: str) -> str:
-    from mentoring.documents.correction_note import clean
+    from mentoring.paper import clean
 
     return clean(text)
