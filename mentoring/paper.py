@@ -47,7 +47,7 @@ def clean(value: Any) -> str:
 
 
 def page(title: str, *, wide: bool = False, edge: float = 20, size: float = 12, numbered: bool = False) -> DocxDocument:
-    """An empty A4 document, `wide` on its side; `edge`: upper and lower margin in mm; `numbered`: page numbers below."""
+    """An empty A4 document, `wide` on its side; `edge`: upper and lower margin in mm; `numbered`: with numbers."""
     document = Document()
     section = document.sections[0]
     sides = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
@@ -102,9 +102,19 @@ def to_bytes(document: DocxDocument) -> bytes:
 
 
 def text(
-    place: Any, words: Any, *, align: Align = "left", bold: bool = False, italic: bool = False, size: float | None = None,
-    first: float = 0, left: float = 0, before: float = 0, after: float = 0, keep: bool = False,
-) -> Paragraph:  # fmt: skip
+    place: Any,
+    words: Any,
+    *,
+    align: Align = "left",
+    bold: bool = False,
+    italic: bool = False,
+    size: float | None = None,
+    first: float = 0,
+    left: float = 0,
+    before: float = 0,
+    after: float = 0,
+    keep: bool = False,
+) -> Paragraph:
     """A paragraph in a document or a cell. `first`, `left`: indents in cm; `before`, `after` in points."""
     paragraph = place.add_paragraph()
     run = paragraph.add_run(clean(words))
@@ -134,9 +144,16 @@ def heading(document: Any, words: Any, *, size: float | None = None, centred: bo
 
 
 def table(
-    document: DocxDocument, widths: Sequence[float], head: Sequence[str] = (), rows: Iterable[Sequence[Any]] = (), *,
-    size: float = 10, bold: Sequence[int] = (), centred: Sequence[int] = (), mark: str = "",
-) -> Table:  # fmt: skip
+    document: DocxDocument,
+    widths: Sequence[float],
+    head: Sequence[str] = (),
+    rows: Iterable[Sequence[Any]] = (),
+    *,
+    size: float = 10,
+    bold: Sequence[int] = (),
+    centred: Sequence[int] = (),
+    mark: str = "",
+) -> Table:
     """A ruled table, its head repeated on every page; `widths` in cm; `mark`: text to be set in italics."""
     made = document.add_table(rows=0, cols=len(widths))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -149,9 +166,16 @@ def table(
 
 
 def fill(
-    row: _Row, texts: Iterable[Any], *, heading: bool = False, left: bool = False, size: float = 10,
-    bold: Sequence[int] = (), centred: Sequence[int] = (), mark: str = "",
-) -> None:  # fmt: skip
+    row: _Row,
+    texts: Iterable[Any],
+    *,
+    heading: bool = False,
+    left: bool = False,
+    size: float = 10,
+    bold: Sequence[int] = (),
+    centred: Sequence[int] = (),
+    mark: str = "",
+) -> None:
     """Texts into the cells of a row that no page break divides; a `heading` repeats on every page unless `left`."""
     for index, (cell, words) in enumerate(zip(row.cells, texts, strict=False)):
         paragraph = cell.paragraphs[0]
@@ -202,9 +226,13 @@ def columns(
 
 
 def signatures(
-    document: DocxDocument, lines: Iterable[Sequence[str]], *, under: str = "(подпись)", places: tuple[float, float] = (10, 15),
+    document: DocxDocument,
+    lines: Iterable[Sequence[str]],
+    *,
+    under: str = "(подпись)",
+    places: tuple[float, float] = (10, 15),
     before: float = 14,
-) -> None:  # fmt: skip
+) -> None:
     """Lines to sign on: `(role, name, note under the role)`, the last two may be missing.
 
     They stay together, so that no signature stands alone on a page.
@@ -214,6 +242,11 @@ def signatures(
         line.add_run(f"\t{BLANK}\t{clean(name) or BLANK * 2}")
         below = text(document, note, size=9, keep=True)
         below.add_run(f"\t{under}\t{'' if clean(name) else '(расшифровка подписи)'}").font.size = Pt(9)
-        for paragraph in (line, below):
-            for place in places:
-                paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(place), WD_TAB_ALIGNMENT.CENTER)
+        stops(line, below, places=places)
+
+
+def stops(*paragraphs: Paragraph, places: Sequence[float]) -> None:
+    """Centred tab stops, in cm from the left margin."""
+    for paragraph in paragraphs:
+        for place in places:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(place), WD_TAB_ALIGNMENT.CENTER)
