@@ -8,7 +8,7 @@ from mentoring.documents.drafting.law import law
 from mentoring.documents.drafting.plan import days
 from mentoring.documents.drafting.regulation import CURATOR
 from mentoring.documents.drafting.school import School
-from mentoring.documents.drafting.words import day_ru, or_blank, person
+from mentoring.documents.drafting.words import capital, day_ru, or_blank, person
 from mentoring.paper import BLANK
 from mentoring.wording import NBSP
 
@@ -25,7 +25,7 @@ def curator_order(school: School) -> bytes:
         (
             f"Назначить куратором наставничества на срок {term(school, plan)}: "
             f"{person(school.curator, school.curator_position)}.",
-            "Куратору: " + "; ".join(CURATOR) + ".",
+            "Куратор: " + "; ".join(CURATOR) + ".",
             f"Представить итоговый аналитический отчёт до {day_ru(plan['last'])}, исполнитель — "
             f"{parts.curator(school)}.",
             "Контроль за исполнением приказа оставляю за собой.",
@@ -74,7 +74,8 @@ def reward_order(school: School) -> bytes:
     )
     paper.body(
         made,
-        f"3. {or_blank(school.clerk_position)} {or_blank(school.clerk)}: ознакомить работников с приказом под подпись.",
+        f"3. {capital(or_blank(school.clerk_position))} {or_blank(school.clerk)}: ознакомить работников с приказом "
+        "под подпись.",
     )
     paper.body(made, "4. Контроль за исполнением приказа оставляю за собой.")
     parts.head_line(made, school)
