@@ -60,9 +60,8 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         """Взять рабочие бумаги наставника и куратора.
 
         Анкеты, лист наблюдения, запись встречи, опросы, отчёты: .docx; что заполняют таблицей, ещё и .xlsx."""
-        from mentoring.documents.papers import PAPERS
-
         from autograder.errors import KitError
+        from mentoring.documents.papers import PAPERS
 
         if name != "all" and name not in PAPERS:
             listed = "; ".join(f"{id} — {paper.title}" for id, paper in PAPERS.items())
@@ -81,9 +80,8 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         """Посчитать удовлетворённость по заполненному опросу.
 
         Показатели вебинара: уровень удовлетворённости наставляемых и наставников участием."""
-        from mentoring.documents.papers import SurveyError, read_survey
-
         from autograder.errors import KitError
+        from mentoring.documents.papers import SurveyError, read_survey
 
         try:
             for line in read_survey(file).lines():
