@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
-from autograder import answers, rules
+from autograder import answers, mailboxes, rules
 from autograder.errors import KitError
 from autograder.files import read_json, read_plain, write_json
 from autograder.intake import TIMESTAMP, parse_moment
@@ -39,11 +41,10 @@ def collect(assignment: str, folder: str | Path | None = None, *, place: Layout 
     check_name(assignment)
     report = Report(assignment)
     source = Path(folder) if folder else Path(os.environ.get("MENTORING_INBOX") or place.inbox) / assignment
-    if not folder and not source.is_dir():
-        return report
     known = _Known(place, assignment, _rules(place), _roster(place))
-    parcels = sorted(open_all(source, assignment), key=_sent)
-    for parcel in parcels:
+    found = [] if not folder and not source.is_dir() else open_all(source, assignment)
+    parcels = chain(found, () if folder else mailboxes.incoming(place, assignment))
+    for parcel in sorted(parcels, key=_sent):
         report.entries.append(_take(known, parcel))
     report.entries = _repeated(report.entries)
     report.entries.sort(key=lambda line: (line.participant, line.attempt or 0))
@@ -67,6 +68,8 @@ def return_work(assignment: str, code: str, comment: str = "", *, place: Layout 
     done = f"Работа {code} по заданию «{assignment}» (попытка {number}) возвращена на доработку."
     if any((place.feedback / code / assignment).glob("*.html")):
         done += " Отзыв по ней уже сделан: в нём могли быть видны верные ответы открытых заданий."
+    if mailboxes.deliver(place, assignment, code, RETURNED, json.dumps(note, ensure_ascii=False)):
+        return f"{done} Участник увидит это, когда откроет карту курса."
     if not home.is_dir():
         return f"{done} Папки участника здесь нет: отправьте ему файл {work / RETURNED}."
     write_json(home / RETURNED, note)

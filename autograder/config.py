@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.layout import COURSE_ID, Layout, layout
+from autograder.layout import Layout, layout
 
 STUB = "# Здесь будет ваш ответ"
 TEXT_STUB = "Здесь будет ваш ответ."
@@ -55,7 +55,7 @@ def configure(c: Any, root: str | os.PathLike | None = None) -> Layout:
     place = layout(root)
     _activate()
     c.CourseDirectory.root = str(place.root)
-    c.CourseDirectory.course_id = COURSE_ID
+    c.CourseDirectory.course_id = place.course_id
     c.CourseDirectory.db_url = place.db_url
     c.CourseDirectory.source_directory = "assignments"
     for step in STEPS:

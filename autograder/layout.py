@@ -74,7 +74,18 @@ class Layout:
 
     @property
     def exchange(self) -> Path:
-        return self.workspace / "exchange"
+        """nbgrader's exchange: env `MENTORING_EXCHANGE` on a shared server, else a folder of the workspace."""
+        return Path(os.environ.get("MENTORING_EXCHANGE") or self.workspace / "exchange")
+
+    @property
+    def course_id(self) -> str:
+        """The course in nbgrader's sense: env `MENTORING_COURSE` names the group on a shared server."""
+        return check_name(os.environ.get("MENTORING_COURSE") or COURSE_ID)
+
+    @property
+    def course_exchange(self) -> Path:
+        """This course's folder in the exchange; it is there only where an operator made it."""
+        return self.exchange / self.course_id
 
     @property
     def roster(self) -> Path:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder import key
+from autograder import key, mailboxes
 from autograder.config import configure
 from autograder.errors import KitError
 from autograder.key import Key
@@ -61,6 +61,7 @@ def release(assignment: str, place: Layout | None = None) -> Released:
         shutil.rmtree(staging, ignore_errors=True)
     folder = _convert(place, assignment, place.release)
     _set_due(place, assignment)
+    mailboxes.publish(place, assignment)
     return Released(assignment, built.release, folder, len(built.tasks), sum(t.points for t in built.tasks.values()))
 
 

@@ -14,6 +14,7 @@ from mentoring_cli import audit as audit_command
 from mentoring_cli import draft as draft_command
 from mentoring_cli import planning, publishing
 from mentoring_cli import route as route_command
+from mentoring_cli.hub import commands as hub_commands
 from mentoring_cli.russian import Command, Group
 
 app = typer.Typer(
@@ -289,3 +290,4 @@ planning.register(app, say)
 audit_command.register(app)
 publishing.register(app, say)
 draft_command.register(app, say)
+hub_commands.register(app, say)

@@ -16,14 +16,19 @@ def make_home(code: str) -> Path:
     if not CODE.match(code):
         raise KitError(f"Код участника «{code[:40]}» не годится: нужны латинские буквы, цифры, «-» и «_».")
     home = layout().participants / code
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "participant.json").write_text(json.dumps({"schema": 1, "participant": code}), encoding="utf-8")
-    for source in sorted((layout().root / "course").glob("*.ipynb")):
-        _refresh(source, home / source.name)
+    lay_out(home, code, layout().root / "course")
     released = layout().release
     for assignment in sorted(path for path in released.glob("*") if path.is_dir()):
         _hand_out(assignment, home / assignment.name)
     return home
+
+
+def lay_out(home: Path, code: str, pages: Path) -> None:
+    """The course's pages and the note of whose home it is; answers and begun works are never touched."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "participant.json").write_text(json.dumps({"schema": 1, "participant": code}), encoding="utf-8")
+    for source in sorted(pages.glob("*.ipynb")):
+        _refresh(source, home / source.name)
 
 
 def _refresh(source: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ Starts processes and tells their addresses; what a person sees in them is config
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -84,21 +85,27 @@ def voila_command(
     `all_warm=False` keeps them to the pages that will be opened next; unless told, free memory decides.
     """
     cold = [] if (_roomy() if all_warm is None else all_warm) else cold_pages(home)
-    command = [
-        sys.executable, "-m", "voila", str(home), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
-        f"--Voila.token={token}", f"--VoilaConfiguration.preheat_kernel={preheat}",
-        f"--VoilaConfiguration.default_pool_size={pool}",
+    own = ["--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", f"--Voila.token={token}"]
+    options = voila_options(cold, pool=pool, preheat=preheat)
+    return [sys.executable, "-m", "voila", str(home), *own, *options]
+
+
+def voila_options(cold: Sequence[str], *, pool: int = 1, preheat: bool = True, minutes: int = 10) -> list[str]:
+    """What the participant's pages look like and may serve, wherever they run. No kernel waits for `cold` pages; one
+    that nobody uses lives for `minutes`."""
+    return [
+        f"--VoilaConfiguration.preheat_kernel={preheat}", f"--VoilaConfiguration.default_pool_size={pool}",
         # Voilà matches the whole path from its beginning
         *(f"--VoilaKernelManager.preheat_denylist=.*/{re.escape(name)}$" for name in cold),
         "--VoilaConfiguration.template=mentoring", "--VoilaConfiguration.allow_template_override=NO",
         "--VoilaConfiguration.show_tracebacks=False",
         *(f"--VoilaConfiguration.extension_allowlist={name}" for name in PARTICIPANT_EXTENSIONS),
         r"--VoilaConfiguration.file_allowlist=.*\.(png|jpg|jpeg|gif|svg|docx|xlsx|pdf)",
+        r"--VoilaConfiguration.file_allowlist=feedback/[A-Za-z0-9_-]+\.html",
         # a closed page leaves its kernel behind; kernels of open pages are never culled
-        "--MappingKernelManager.cull_idle_timeout=600", "--MappingKernelManager.cull_interval=60",
-        "--Voila.log_level=ERROR",
+        f"--MappingKernelManager.cull_idle_timeout={60 * minutes}", "--MappingKernelManager.cull_interval=60",
+        "--Voila.log_level=ERROR", *IPC, *WARM,
     ]  # fmt: skip
-    return command + IPC + WARM
 
 
 def _roomy() -> bool:
@@ -117,6 +124,22 @@ def cold_pages(home: Path) -> list[str]:
     at = max((number for number, name in enumerate(sessions) if Path(name).stem in begun), default=0)
     warm = set(sessions[at : at + 2])
     return [path.name for path in sorted(home.glob("*.ipynb")) if path.name not in warm | {"index.ipynb"}]
+
+
+def cold_works(home: Path) -> list[str]:
+    """Assignments that no kernel waits for: all but the one last answered and not handed in, else the newest one."""
+    works = sorted(home.glob("*/*.ipynb"))
+    begun = [path for path in works if _under_way(path.parent / "answers.json")]
+    chosen = max(begun, key=lambda path: (path.parent / "answers.json").stat().st_mtime, default=None)
+    chosen = chosen or max(works, key=lambda path: path.stat().st_mtime, default=None)
+    return [str(path.relative_to(home)) for path in works if path != chosen]
+
+
+def _under_way(answers: Path) -> bool:
+    try:
+        return not json.loads(answers.read_text(encoding="utf-8")).get("handed_in")
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:

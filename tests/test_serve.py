@@ -49,3 +49,29 @@ def test_two_runs_have_different_secrets_and_both_servers_ask_for_them(home):
     assert one != two and len(one) >= 20
     assert f"--Voila.token={one}" in serve.voila_command(home, 1, token=one)
     assert f"--IdentityProvider.token={one}" in serve.lab_command(home, 1, token=one)
+
+
+def test_voila_itself_starts_kernels_for_the_warm_pages_only(tmp_path, monkeypatch):
+    """Asks Voilà, not our list: a pattern that matches nothing once kept a kernel for every page."""
+    from voila import app
+
+    for name in ("index", *(f"session_{n:02}" for n in range(1, 13)), "tool_route", "practicum_1/practicum_1"):
+        path = tmp_path / f"{name}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("{}", encoding="utf-8")
+    warmed, factory = [], app.voila_kernel_manager_factory
+
+    def spied(*arguments, **options):
+        made = factory(*arguments, **options)
+        made.fill_if_needed = lambda self, **told: warmed.append(told["notebook_name"])
+        return made
+
+    monkeypatch.setattr(app, "voila_kernel_manager_factory", spied)
+    monkeypatch.setenv("JUPYTER_PATH", str(serve.SERVING / "jupyter"))
+    voila = app.Voila()
+    voila.initialize([str(tmp_path), *serve.voila_options(serve.cold_pages(tmp_path))])
+    voila.connection_dir = str(tmp_path)
+    voila.init_settings()
+    assert sorted(warmed) == [
+        "index.ipynb", "practicum_1/practicum_1.ipynb", "session_01.ipynb", "session_02.ipynb"
+    ]  # fmt: skip

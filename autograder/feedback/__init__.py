@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder import mailboxes
 from autograder.feedback.collect import Collector
 from autograder.feedback.page import render
 from autograder.files import write_text
@@ -68,7 +69,9 @@ def feedback(
         view = collector.page(check_name(code))
         folder = place.feedback / code / assignment
         written[code] = folder / f"{collector.notebook}.html"
-        write_text(written[code], render(view))
+        page = render(view)
+        write_text(written[code], page)
+        mailboxes.deliver(place, assignment, code, "feedback.html", page)
         stamp = place.submitted / code / assignment / "timestamp.txt"
         if stamp.is_file() and not stamp.is_symlink():  # nbgrader compares it to know whether feedback is out of date
             shutil.copyfile(stamp, folder / stamp.name)

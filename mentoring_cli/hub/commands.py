@@ -1,0 +1,52 @@
+"""`mentoring hub …`: what the operator of a shared server does. Needs root and the settings file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentoring_cli.russian import Command, Group
+
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", metavar="ФАЙЛ", help="файл настроек, иначе /etc/mentoring/hub.toml")
+]
+
+
+def register(app: typer.Typer, say: Callable[[str], None]) -> None:
+    """Add the group of commands to the command line."""
+    hub = typer.Typer(cls=Group, help="Общий сервер региона: учётные записи и папки.", no_args_is_help=True)
+    app.add_typer(hub, name="hub")
+
+    @hub.command("accounts", cls=Command)
+    def make_accounts(settings: SettingsFile = None) -> None:
+        """Завести учётные записи и папки по спискам групп.
+
+        Можно повторять: прежнее остаётся, новые участники добавляются."""
+        from mentoring_cli.hub import accounts
+        from mentoring_cli.hub.settings import load
+
+        passwords = accounts.prepare(load(settings), say)
+        if passwords:
+            say(f"Первые пароли: {passwords}. Раздайте их и удалите файл.")
+
+    @hub.command("password", cls=Command)
+    def new_password(
+        account: Annotated[list[str], typer.Argument(metavar="ИМЯ", help="имя для входа, можно несколько")],
+        settings: SettingsFile = None,
+    ) -> None:
+        """Выдать новый пароль участнику или преподавателю."""
+        from autograder.errors import KitError
+        from mentoring_cli.hub import accounts
+        from mentoring_cli.hub.settings import load
+
+        known = accounts.everyone(load(settings))
+        strangers = sorted(set(account) - known)
+        if strangers:
+            raise KitError(f"Нет такой учётной записи на курсе: {', '.join(strangers)}.")
+        given = {name: accounts.new_password() for name in account}
+        accounts.set_passwords(given)
+        for name, password in given.items():
+            say(f"{name}: {password}")

@@ -1,0 +1,239 @@
+"""A server of a region in a folder of its own: a copy of the kit, a Python that every account may run, accounts, hub.
+
+The copy keeps the checkout's rights as they are; the Python is the system's where the test's own lies in somebody's
+home, with the very same packages.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = (
+    "assignments", "autograder", "course", "datasets", "deploy", "mentoring", "mentoring_cli", "publishing",
+    "nbgrader_config.py",
+)  # fmt: skip
+GROUP = "mtt"
+
+
+def missing() -> str:
+    """Why a hub can't be run here; empty where it can."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return "учётные записи заводит только root"
+    for program in ("useradd", "chpasswd", "userdel"):
+        if not shutil.which(program):
+            return f"нет программы {program}"
+    if proxy() is None:
+        return "нет configurable-http-proxy: npm install --prefix deploy"
+    if base_python() is None:
+        return "нет Python этой версии, который могли бы запустить другие учётные записи"
+    return ""
+
+
+def proxy() -> Path | None:
+    """The proxy: the one on PATH, or the one that `npm install --prefix deploy` put beside its package.json."""
+    own = ROOT / "deploy" / "node_modules" / ".bin" / "configurable-http-proxy"
+    found = shutil.which("configurable-http-proxy")
+    return own if own.exists() else Path(found) if found else None
+
+
+def base_python() -> Path | None:
+    """A Python of this version that an account without rights can start."""
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for candidate in (Path(sys.base_prefix) / "bin" / name, Path("/usr/bin") / name, Path("/usr/local/bin") / name):
+        if candidate.exists():
+            try:
+                subprocess.run([candidate, "-c", "import venv"], user="nobody", cwd="/", env={}, check=True)
+            except (OSError, subprocess.CalledProcessError):
+                continue
+            return candidate
+    return None
+
+
+def free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+@dataclass
+class Region:
+    """One running server. `address` is the proxy's; `password` is everybody's in the test."""
+
+    folder: Path
+    participants: tuple[str, ...]
+    instructors: tuple[str, ...]
+    database: str = ""
+    gradebook: str = ""
+    limits: str = ""
+    password: str = "Proverka-2026-Xk7"
+    processes: list[subprocess.Popen] = field(default_factory=list)
+
+    @property
+    def kit(self) -> Path:
+        return self.folder / "kit"
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "python" / "bin" / "python"
+
+    @property
+    def workspace(self) -> Path:
+        return self.folder / "groups" / GROUP
+
+    @property
+    def exchange(self) -> Path:
+        return self.folder / "exchange" / GROUP
+
+    @property
+    def grader(self) -> str:
+        return f"grader-{GROUP}"
+
+    def account(self, code: str) -> str:
+        return f"{GROUP}-{code}"
+
+    def home(self, code: str) -> Path:
+        return self.folder / "homes" / self.account(code) / "course"
+
+    def build(self) -> None:
+        """Copy the kit, make a Python beside it, write settings and roster, make accounts and folders."""
+        self.folder.chmod(0o755)
+        self.kit.mkdir()
+        for part in PARTS:
+            source = ROOT / part
+            if source.is_dir():
+                ignore = shutil.ignore_patterns("node_modules", "__pycache__", ".ipynb_checkpoints")
+                shutil.copytree(source, self.kit / part, ignore=ignore)
+            else:
+                shutil.copyfile(source, self.kit / part)
+        self._python()
+        port, hub, api, service = free_ports(4)
+        self.address = f"http://127.0.0.1:{port}"
+        self.workspace.mkdir(parents=True)
+        people = "".join(f"{code},{GROUP},Участник,Номер {code},,\n" for code in self.participants)
+        (self.workspace / "roster.csv").write_text(
+            "code,group,surname,name,patronymic,email\n" + people, encoding="utf-8"
+        )
+        self.settings.write_text(
+            f'bind = "{self.address}"\nhub_port = {hub}\nproxy_port = {api}\nstate = "{self.folder}/hub"\n'
+            f'exchange = "{self.folder}/exchange"\nhomes = "{self.folder}/homes"\nproxy = "{proxy()}"\n'
+            f'database = "{self.database}"\n\n[limits]\n{self.limits}\n\n[[groups]]\nid = "{GROUP}"\ntitle = "Группа"\n'
+            f'grader = "{self.grader}"\nport = {service}\nworkspace = "{self.workspace}"\n'
+            f"instructors = [{', '.join(repr(name) for name in self.instructors)}]\n"
+            f'database = "{self.gradebook}"\n'.replace("'", '"'),
+            encoding="utf-8",
+        )
+        self.mentoring_as_root("hub", "accounts")
+        names = [*(self.account(code) for code in self.participants), *self.instructors]
+        text = "".join(f"{name}:{self.password}\n" for name in names)
+        subprocess.run(["chpasswd"], input=text, text=True, check=True)
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "hub.toml"
+
+    def _python(self) -> None:
+        base = base_python()
+        subprocess.run([base, "-m", "venv", "--without-pip", self.folder / "python"], check=True)
+        packages = Path(sysconfig.get_paths()["purelib"])
+        if subprocess.run(["ls", packages], user="nobody", capture_output=True, cwd="/").returncode:
+            copy = self.folder / "packages"
+            subprocess.run(["cp", "-al", packages, copy], check=True)
+            packages = copy
+        site = next((self.folder / "python" / "lib").glob("python3*/site-packages"))
+        (site / "kit.pth").write_text(f"{self.kit}\nimport site; site.addsitedir({str(packages)!r})\n")
+        for name in ("share", "etc"):
+            shutil.copytree(Path(sys.prefix) / name, self.folder / "python" / name, symlinks=False)
+        for script in ("jupyter", "alembic", "nbgrader"):
+            text = (Path(sys.prefix) / "bin" / script).read_text()
+            (self.python.parent / script).write_text(re.sub(r"^#!.*", f"#!{self.python}", text, count=1))
+            (self.python.parent / script).chmod(0o755)
+        subprocess.run([self.python, "-m", "compileall", "-q", self.kit], env=self.env(), check=False)
+
+    def env(self, **extra: str) -> dict[str, str]:
+        node = Path(shutil.which("node") or "/usr/bin/node").parent
+        path = f"{self.python.parent}:/usr/local/bin:/usr/bin:/bin:{node}"
+        return {"PATH": path, "LANG": "C.UTF-8", "MENTORING_HUB": str(self.settings), "HOME": "/root", **extra}
+
+    def mentoring_as_root(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [self.python, "-m", "mentoring_cli.main", *arguments], cwd=self.kit, env=self.env(), capture_output=True,
+            text=True, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def as_grader(self, *arguments: str, module: str = "mentoring_cli.main") -> str:
+        """A command of the instructor, under the grader's account, in the environment of the group's service."""
+        env = self.env(
+            MENTORING_ROOT=str(self.kit), MENTORING_WORKSPACE=str(self.workspace), MENTORING_COURSE=GROUP,
+            MENTORING_EXCHANGE=str(self.folder / "exchange"), HOME=str(self.workspace / "home"),
+            **({"MENTORING_DB": self.gradebook} if self.gradebook else {}),
+        )  # fmt: skip
+        done = subprocess.run(
+            [self.python, "-m", module, *arguments], cwd=self.kit, env=env, capture_output=True, text=True, timeout=600,
+            **self.identity(self.grader),
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    @staticmethod
+    def identity(account: str) -> dict:
+        """Arguments of `subprocess` that make a process an account's."""
+        group = pwd.getpwnam(account).pw_gid
+        return {"user": account, "group": group, "extra_groups": os.getgrouplist(account, group)}
+
+    def start(self) -> None:
+        log = (self.folder / "hub.log").open("ab")
+        self.processes.append(subprocess.Popen(
+            [self.python, "-m", "jupyterhub", "-f", self.kit / "deploy" / "jupyterhub_config.py"],
+            cwd=self.folder / "hub", env=self.env(), stdout=log, stderr=log, start_new_session=True,
+        ))  # fmt: skip
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            assert self.processes[-1].poll() is None, self.log()[-3000:]
+            try:
+                with urllib.request.urlopen(f"{self.address}/hub/health", timeout=3):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.3)
+        raise AssertionError("the hub did not start\n" + self.log()[-3000:])
+
+    def log(self) -> str:
+        return (self.folder / "hub.log").read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    os.killpg(process.pid, signal.SIGKILL)
+        self.processes.clear()
+
+    def remove(self) -> None:
+        """End everything that runs under the test's accounts and take the accounts away."""
+        self.stop()
+        for name in [*(self.account(code) for code in self.participants), *self.instructors, self.grader]:
+            subprocess.run(["pkill", "-KILL", "-u", name], capture_output=True)
+            subprocess.run(["/usr/sbin/userdel", name], capture_output=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
