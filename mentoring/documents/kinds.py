@@ -110,8 +110,10 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
 def _order(lines: list[str]) -> str:
     """Pairs or implementation: the title decides, then what is ordered."""
     head, body = [], []
+    any_command = any("приказываю" in line.lower().replace(" ", "") for line in lines)
     for line in lines:
-        (body if body or "приказываю" in line.lower().replace(" ", "") else head).append(line)
+        begun = "приказываю" in line.lower().replace(" ", "") or (not any_command and re.match(r"\s*1\.\s", line))
+        (body if body or begun else head).append(line)
     for part in (head, body):
         pairs = implementation = 0
         for line in part:
@@ -138,7 +140,11 @@ def _order(lines: list[str]) -> str:
     return "implementation_order"
 
 
-_BODY_PAIRS = re.compile(r"(?:поруч|закреп|назнач)\w*[^.;]{0,160}(?:наставник|наставничеств)", re.IGNORECASE)
+_BODY_PAIRS = re.compile(
+    r"(?:поруч|закреп|назнач|утверд|определ)\w*[^.;]{0,160}(?:наставник|наставничеств)"
+    r"|наставник\w*[^.;]{0,90}(?:утверд|назнач|закреп|определ)",
+    re.IGNORECASE,
+)
 _CONTENT: dict[str, tuple[str, ...]] = {
     "regulation": ("настоящий положение", "общий положение", "права обязанность", "локальный акт"),
     "roadmap": ("мероприятие ..9 срок", "ответственный ..4 исполнитель", "этап ..9 срок", "банк наставник"),

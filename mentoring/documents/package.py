@@ -450,8 +450,11 @@ _SYMBOL = re.compile(r"(?<![\w.])([А-ЯЁA-Z][А-ЯЁа-яёA-Za-z]{0,3}\d?)\s*
 def _bag(text: str) -> set[str]:
     """Content words of an indicator's name, as stems."""
     start = _INDICATOR.search(text)
-    text = text[start.start() :] if start else text
-    head = re.split(r"[=;(:,]|\s[–—-]\s*(?:не менее|\d)|формул|\s[А-ЯЁA-Z]\w{0,3}\s*=", text)[0]
+    quoted = re.search(r"[«\"]([^«»\"]{6,})[»\"]", text)
+    text = quoted[1] if quoted and start else text[start.start() :] if start else text
+    head = re.split(
+        r"[=;(:]|,\s*(?:где|не менее|%|в %|процент)|\s[–—-]\s*(?:не менее|\d)|формул|\s[А-ЯЁA-Z]\w{0,3}\s*=", text
+    )[0]
     return {w[:6] for w in Words(head).line.split() if len(w) > 3 and w not in _WEAK and not w[0].isdigit()}
 
 

@@ -231,9 +231,10 @@ _NOT_PAIRS = re.compile(
 )
 _MENTEE_ROLE = re.compile(
     r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог"
-    r"|учител)|стаж[её]р|сопровождаем",
+    r"|учител)|стаж[её]р|сопровождаем|\bкому\b",
     re.IGNORECASE,
 )
+_LABEL_AFTER = re.compile(r"\s*[(]\s*(наставник|наставляем|молод|подопечн|стаж[её]р)\w*", re.IGNORECASE)
 _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 
 
@@ -281,7 +282,10 @@ def roles(document: Document) -> list[Named]:
             before = text[previous : person.start]
             mentor = max((m.start() for m in _MENTOR_ROLE.finditer(before)), default=-1)
             mentee = max((m.start() for m in _MENTEE_ROLE.finditer(before)), default=-1)
-            if re.search(r"куратор|директор\w*\s*$|бухгалтер|секретар", before[-60:], re.I):
+            labelled = _LABEL_AFTER.match(text, person.end)
+            if labelled:
+                role = "mentor" if labelled[1].lower().startswith("наставник") else "mentee"
+            elif re.search(r"куратор|директор\w*\s*$|бухгалтер|секретар", before[-60:], re.I):
                 role = "other"
             elif mentor == mentee == -1:
                 role = (
@@ -309,7 +313,7 @@ def roles(document: Document) -> list[Named]:
                     person.end,
                 )
             )
-            previous = person.end
+            previous = labelled.end() if labelled else person.end
         bare = len(found) == 2 and not found[0].role and not found[1].role
         if bare and re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
             found[0].role, found[1].role = "mentor", "mentee"

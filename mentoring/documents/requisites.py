@@ -102,12 +102,17 @@ _SCHOOL_NUMBER = re.compile(
 )
 
 
+_ORDER_BY = re.compile(r"приказ\w*\s+по\s+\w+\s*$", re.IGNORECASE)  # «приказом по лицею № 118»
+
+
 def number(text: str) -> str | None:
     """The number of a document after №: not of a school, an annex or a minute."""
     text = filled(text)
     for match in NUMBER.finditer(text):
         value = re.sub(r"\s", "", match["n"])
-        if any(sign.isdigit() for sign in value) and not _SCHOOL_NUMBER.search(text[: match.start()]):
+        if any(sign.isdigit() for sign in value) and (
+            not _SCHOOL_NUMBER.search(text[: match.start()]) or _ORDER_BY.search(text[: match.start()])
+        ):
             return value.strip(".")
     return None
 

@@ -47,7 +47,7 @@ def _headed(document: Document) -> list[Task]:
     starts = [
         n
         for n, b in enumerate(document.blocks)
-        if b.kind != "cell" and re.match(r"\W*задача\s*(?:№\s*)?\d", b.text, re.I)
+        if b.kind != "cell" and re.match(r"\W*задача\s*(?:№\s*)?(?:\d|[А-ЯA-Z]\b|перв|втор|трет)", b.text, re.I)
     ]
     if len(starts) < 2:
         return []
@@ -62,7 +62,12 @@ def _headed(document: Document) -> list[Task]:
             r"дефицит\w*\s*[^).,;]{0,12}|затруднени\w*\s*[^).,;]{0,12}|\(\s*[ДД]\s?-?\d+[^)]*\)", text, re.I
         )
         whole = " ".join(b.text for b in document.blocks[number:end] if b.kind != "heading")
-        body = re.sub(r"^\W*задача\s*(?:№\s*)?\d+\s*(?:\([^)]*\))?[.:–—\s]*", "", text, flags=re.I)
+        body = re.sub(
+            r"^\W*задача\s*(?:№\s*)?(?:\d+|[А-ЯA-Z]\b|перв\w+|втор\w+|трет\w+)\s*(?:\([^)]*\))?[.:–—\s]*",
+            "",
+            text,
+            flags=re.I,
+        )
         result.append(
             Task(
                 body or text, Words(text, document.blocks[number].place, number), deficit[0] if deficit else None, whole

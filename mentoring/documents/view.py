@@ -177,7 +177,7 @@ class Document:
     def tables(self) -> list[Table]:
         result = []
         for grid in self.text.tables:
-            table = _table(grid)
+            table = _turned(grid) or _table(grid)
             if table is not None:
                 before = result[-1] if result else None
                 if before and table.header == before.header:
@@ -468,6 +468,18 @@ def _titled(cell: str) -> bool:
         and not re.search(r"\d{2}\.\d|\d{3}|\d+ (?:дн|час|раз)", cell)
         and not requisites.people(cell)
     )
+
+
+def _turned(grid: Grid) -> Table | None:
+    """A table whose titles stand in the first column and whose pairs are columns, turned to rows."""
+    titles = [row[0] for row in grid.rows]
+    mentor = any(re.match(r"\W*(?:ф\.?\s?и\.?\s?о\.?\s+)?наставник", t, re.IGNORECASE) for t in titles)
+    mentee = any(re.match(r"\W*(?:ф\.?\s?и\.?\s?о\.?\s+)?наставляем", t, re.IGNORECASE) for t in titles)
+    if len(grid.rows) < 4 or not (mentor and mentee) or len(grid.rows[0]) < 3:
+        return None
+    columns = range(1, len(grid.rows[0]))
+    rows = [Row([row[at] for row in grid.rows], at + 1, f"{grid.place}, столбец {at + 1}") for at in columns]
+    return Table(titles, rows, grid.place)
 
 
 def _table(grid: Grid) -> Table | None:

@@ -42,6 +42,17 @@ def approval(document: Document) -> tuple[dict[str, bool], Hit | None]:
     }, Hit(words, 0, 0, 0, len(text))
 
 
+def annexed(document: Document) -> Hit | None:
+    """«Приложение № 2 к приказу … от … № …» at the top: the order approves what is annexed to it."""
+    for number in range(min(6, len(document.blocks))):
+        if not re.match(r"\W*приложени", document.blocks[number].text, re.IGNORECASE):
+            continue
+        whole = " ".join(block.text for block in document.blocks[number : number + 4])[:300]
+        if re.search(r"приказ", whole, re.IGNORECASE) and dates.dates(whole):
+            return Hit(Words(whole, document.blocks[number].place, number), 0, 0, 0, len(whole))
+    return None
+
+
 def organization(document: Document) -> Hit | None:
     """The organisation named in the head (or in a header of the page)."""
     for number in range(min(25, len(document.blocks))):
@@ -74,6 +85,8 @@ _TEACHERS = (
     "молодой педагог|специалист|учитель",
     "педагог",
     "учитель",
+    "воспитатель|преподаватель|тренер|мастер|концертмейстер",
+    "педагогический ..2 состав|коллектив",
 )
 
 
@@ -88,7 +101,9 @@ def subject(document: Document) -> Judgement:
         document.blocks[n].text for n in range(min(len(document.blocks), 22)) if len(document.blocks[n].text) < 300
     )
     title_words = Words(title)
-    titled_teachers = title_words.find("педагогический|педагог|учитель|молодой")
+    titled_teachers = title_words.find(
+        "педагогический|педагог|учитель|молодой|преподаватель|воспитатель|тренер|работник"
+    )
     titled_students = title_words.find("наставничество|наставник ..3 обучающийся|ученик|школьник|учащийся")
     if titled_students and not titled_teachers:
         return violated("предмет — наставничество обучающихся", students[0] if students else None)

@@ -253,6 +253,14 @@ def _executor(text: str) -> bool:
     )
 
 
+CONTROL = (
+    r"контрол\w+(?:\s+за)?\s+(?:(?:над|за)\s+)?(?:исполнени|выполнени|реализаци|настоящ|данн\w+ приказ|приказ)"
+    r"|контрол\w+[^.;]{0,60}(?:оставля|возлага|возлож|осуществля|за собой|лично|сам[аи]?\b|беру|поруч)"
+    r"|(?:исполнени|выполнени)\w*[^.;]{0,40}контролир|контролирую|контролировать (?:исполнени|выполнени|приказ)"
+    r"|(?:оставля|возлага|возлож|поруч)\w*[^.;]{0,60}контрол|ответственн\w+ за (?:исполнени|выполнени)\w+ приказ"
+)
+
+
 @criterion("PRV-08")
 def executable(document: Document) -> Judgement:
     """Every item has who and by when; approving and control are the head's own and need no term of their own."""
@@ -275,11 +283,7 @@ def executable(document: Document) -> Judgement:
             break
         numbered = re.match(r"\s*(?:\d{1,2}\.|\d{1,2}\)|[а-я]\))", unit.text)
         numbered = numbered or unit.kind == "row" or (not listed and unit.kind == "paragraph")
-        if (
-            not numbered
-            or unit.text.rstrip().endswith(":")
-            or re.search(r"контрол\w+[^.;]{0,40}(?:исполнени|приказ|оставля|возл|за собой)", unit.text, re.I)
-        ):
+        if not numbered or unit.text.rstrip().endswith(":") or re.search(CONTROL, unit.text, re.I):
             continue
         items += 1
         text = _parent(document, unit.block) + " " + unit.text
@@ -349,11 +353,7 @@ def acquaintance(document: Document) -> Hit | None:
 
 @criterion("PRV-10")
 def control(document: Document) -> Judgement:
-    hit = document.search(
-        r"контрол\w+(?:\s+за)?\s+(?:(?:над|за)\s+)?(?:исполнени|выполнени|реализаци|настоящ|данн\w+ приказ|приказ)"
-        r"|контрол\w+[^.;]{0,60}(?:оставляю|возлага|возложить|осуществля)|контролировать исполнени|(?:оставляю"
-        r"|возлага\w+|возложить)[^.;]{0,40}контрол"
-    )
+    hit = document.search(CONTROL)
     return met(hit, 0.95) if hit else violated("не указано, кто контролирует исполнение")
 
 

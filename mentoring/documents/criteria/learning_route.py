@@ -72,6 +72,10 @@ def diagnosed(document: Document) -> Judgement:
         )
         else None
     )
+    named = named or document.search(
+        r"(?:мне|ей|ему|педагогу) (?:\S+ )?(?:трудно|сложно)|не (?:умею|умеет|хватает|владе\w+|получается|уда[её]тся)"
+        r"|пробел\w*|слаб\w+ (?:сторон|мест)\w*|зон\w+ (?:роста|развития)"
+    )
     method, _ = diagnostics(document)
     if method is None and named:
         for words in document.index.words:
@@ -112,9 +116,11 @@ def concrete(document: Document) -> Judgement:
 
 
 _APPLY = (
-    "применить|применение|апробация|апробировать|внедрить|внедрение|использовать|использование|отработка"
-    "|отработать ..8 практика|урок|занятие|класс|работа",
-    "провести|проведение ..6 урок|занятие|фрагмент",
+    "применить|применять|применение|апробация|апробировать|внедрить|внедрять|внедрение|использовать|использование"
+    "|отработка|отработать|отрабатывать|пробовать|испытать ..8 практика|урок|занятие|класс|работа|группа|тренировка"
+    "|ребенок|обучающийся|ученик|студент",
+    "провести|проводить|проведение ..6 урок|занятие|фрагмент|тренировка",
+    "в ..0 практика",
     "открытый ..2 урок|занятие",
     "проверить|опробовать ..4 урок|занятие",
     "перенос ..3 практика",
@@ -219,6 +225,9 @@ def inside(document: Document) -> Judgement:
     return met(found[0][0]) if period else unknown("период маршрута не назван")
 
 
+_LEVEL = re.compile(
+    r"критери|показател|результат\w*\s*[:–—]|не (?:ниже|менее|более)|\d\s*%|решена,? если|считается", re.IGNORECASE
+)
 _ASSESSED = re.compile(
     r"критери|показател|результат|провер|оценива|оценк|подтвержд|доказательств|продукт|не (?:ниже|менее)|\d\s*%",
     re.IGNORECASE,
@@ -242,9 +251,16 @@ def assessed(document: Document) -> Judgement:
         else None
     )
     if criterion_ is None:
-        criterion_ = document.find(
-            "критерий|показатель", "ожидать|ожидаемый|планировать|планируемый ..2 результат", "результат"
-        ) or next((a.row for a in rows if a.result), None)
+        listed = [t for t in tasks(document) if isinstance(t.place, Words)]
+        if listed and all(_LEVEL.search(t.row_text or t.text) for t in listed):
+            criterion_ = listed[0].place
+        criterion_ = (
+            criterion_
+            or document.find(
+                "критерий|показатель", "ожидать|ожидаемый|планировать|планируемый ..2 результат", "результат"
+            )
+            or next((a.row for a in rows if a.result), None)
+        )
     if not with_result:
         listed = [t for t in tasks(document) if t.row_text and isinstance(t.place, Words)]
         without = [t for t in listed if not _ASSESSED.search(t.row_text)]

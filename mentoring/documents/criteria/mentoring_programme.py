@@ -60,7 +60,8 @@ def _official(document: Document, words: Words) -> bool:
 
 _FOUND = re.compile(
     r"дефицит|затруднен|выявлен|не владе|не хватает|недостаточн|трудност|трудно\b|не умеет|показал[аио]?\b"
-    r"|испытыва|слаб\w+ (?:сторон|мест)|проблем",
+    r"|испытыва|слаб\w+ (?:сторон|мест)|проблем|обнаруж|выясн|установлено|оказалось|пробел|сложност|не удерж|не планир"
+    r"|(?:мало|не хватает|недоста)\w* |зон\w+ роста",
     re.I,
 )
 _ABOUT = re.compile(
@@ -345,9 +346,21 @@ def visits(document: Document) -> Judgement:
         )
         for p in (_MUTUAL, _VISIT, _FEEDBACK)
     )
+    mutual = mutual or _seen_by_mentee(document)
     if not visit and not mutual:
         return violated("посещение занятий не предусмотрено")
     return by_parts({"посещение": visit or mutual, "взаимопосещение": mutual, "обратная связь": feedback})
+
+
+def _seen_by_mentee(document: Document) -> Words | None:
+    """«Боброва на уроках Цветаева»: the lesson is the mentor's, or the mentee is the one who watches."""
+    people = roles(document)
+    mentors = "|".join(re.escape(n.stem[:6]) for n in people if n.role == "mentor" and len(n.stem) > 3)
+    mentees = "|".join(re.escape(n.stem[:6]) for n in people if n.role == "mentee" and len(n.stem) > 3)
+    patterns = [rf"{_LESSON}\w*\s+(?:[А-ЯЁ]\.\s?){{0,2}}(?:{mentors})"] if mentors else []
+    if mentees:
+        patterns.append(rf"(?:{mentees})\w*[^.;|]{{0,20}}(?:на |посещ|смотр|наблюд|присутств)[^.;|]{{0,30}}{_LESSON}")
+    return next((u for u in document.units for p in patterns if re.search(p, u.text, re.I)), None)
 
 
 @criterion("PPN-10")
@@ -355,7 +368,8 @@ def measures(document: Document) -> Judgement:
     """Indicators at the entrance and at the exit for each of the two."""
     names = {n.stem: "наставник" if n.role == "mentor" else "наставляемый" for n in roles(document)}
     start = (
-        r"\bдо\b|\bбыло\b|сейчас|на входе|вход\w*|начал\w+|исходн\w+|старт\w*|до программы|первичн\w+"
+        r"\bдо\b|\bбыло\b|сейчас|на входе|вход\w*|начал\w+|исходн\w+|старт\w*|до программы|первичн\w+|сначала"
+        r"|изначальн\w+|первоначальн\w+"
         r"|сентябр|октябр"
     )
     end = (
@@ -384,7 +398,12 @@ def measures(document: Document) -> Judgement:
     section: list[Words] = []
     for number, block in enumerate(document.blocks):
         if (
-            re.search(r"показател|индикатор|критери\w+ (?:оцен|результат|эффект)|оценк\w+ результат", block.text, re.I)
+            re.search(
+                r"показател|индикатор|критери\w+ (?:оцен|результат|эффект)|оценк\w+ результат|меря[ею]|измеря|замер"
+                r"|что изменится",
+                block.text,
+                re.I,
+            )
             and block.kind != "cell"
         ):
             section += [
@@ -410,6 +429,7 @@ def measures(document: Document) -> Judgement:
 
 def _named_roles(text: str, names: dict[str, str]) -> set[str]:
     roles = {names[stem] for p in requisites.people(text, True) if (stem := requisites.stem(p.surname)) in names}
+    roles |= {role for stem, role in names.items() if len(stem) > 3 and re.search(rf"\b{re.escape(stem)}", text, re.I)}
     if re.search(r"наставляем|молод\w+ (?:педагог|специалист|учител)", text, re.I):
         roles.add("наставляемый")
     if re.search(r"наставник", text, re.I):
@@ -477,14 +497,25 @@ def completion(document: Document) -> Judgement:
     )
 
 
+_GROUNDS = re.compile(
+    r"диагност|результат|итог|рефлекс|замер|срез|анализ|мониторинг|тест|наблюд|показател|дефицит|затруднен|анкет"
+    r"|оценк|опрос"
+    r"|промежуточн|изменени\w* потребност",
+    re.IGNORECASE,
+)
+
+
 @criterion("PPN-13")
 def adjusted(document: Document) -> Judgement:
+    change = r"(?:уточн|пересм|измен[яеи]|дополн|обновл|поправ|меня[ею]|поменя|перестр|перераб|адаптир)"
+    what = r"(?:программ|план|задач|шаг|мероприят|содержани|цел)"
     hit = document.search(
-        r"корректир|корректив|коррекци\w+ (?:программ|план|задач)|(?:программ|план"
-        r"|задач)\w*[^.;]{0,60}(?:уточня|пересм|изменя|дополня|обновля)|(?:уточнени|пересмотр|изменени"
-        r"|поправк)\w*[^.;]{0,50}(?:программ|план|задач|внос)|внос\w+[^.;]{0,30}(?:изменени|поправк)|лист\w* "
-        r"изменени"
+        rf"корректир|корректив|коррекци\w+ (?:программ|план|задач)|{what}\w*[^.;]{{0,60}}{change}"
+        rf"|{change}\w*[^.;]{{0,50}}{what}|внос\w+[^.;]{{0,30}}(?:изменени|поправк)|лист\w* изменени"
     )
+    near = document.blocks[hit.words.block : hit.words.block + 2] if hit else []
+    if hit and not hit.denied and not _GROUNDS.search(" ".join([hit.words.text, *(block.text for block in near)])):
+        return partial("не сказано, что программу правят по результатам диагностики", hit, 0.5)
     return (
         met(hit)
         if hit and not hit.denied

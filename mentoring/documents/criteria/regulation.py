@@ -84,7 +84,8 @@ def definitions(document: Document) -> Judgement:
             rf"(?:^|[«\"•\d.)]\s*|[–—-]\s+|;\s|:\s|,\s"
             rf"|\bпод\s)(?:{term})[»\"]?(?:\s[а-яё]+){{0,4}}?(?:\s*\([^)]*\))?\s*"
             rf"(?:[–—-]\s|[–—]|:\s\S|\s?это\b|\s?понима|\s?явля|\s?счита|\s?призна|\s?называ|\s?показыва"
-            rf"|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т)"
+            rf"|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т|\s?имену|\s?представля"
+            rf"|\s?есть\b|\s?служит)"
         )
         hit = _definition(document, re.compile(line, re.IGNORECASE))
         whole = re.compile(rf"(?:\d+[.)]?\s*)?[«\"]?(?:{term})[»\"]?(?:\s*\([^)]*\))?", re.IGNORECASE)
@@ -177,7 +178,28 @@ def category_zone(document: Document) -> tuple[set[str], Hit | None]:
             found = set().union(*(vocabulary.categories(w) for w in document.by_block.get(number, ()))) or set()
             if len(found) >= max(3, len(best) + 1):
                 best, place = found, document.by_block[number][0].find("наставляемый|педагог|педагогический|молодой")
+    listed, first = _category_list(document)
+    if len(listed) > len(best) and len(listed) >= 4:
+        return listed, first.find("наставляемый|педагог|молодой|начинающий") or place
     return best, place
+
+
+def _category_list(document: Document) -> tuple[set[str], Words | None]:
+    """The run of neighbouring lines, each of which adds a category, that names most of them."""
+    best: set[str] = set()
+    first = None
+    for start in range(len(document.blocks)):
+        found: set[str] = set()
+        idle = 0
+        for number in range(start, min(start + 12, len(document.blocks))):
+            own = set().union(*(vocabulary.categories(w) for w in document.by_block.get(number, ()))) or set()
+            idle = 0 if own - found else idle + 1
+            if idle > 1:
+                break
+            found |= own
+        if len(found) > len(best):
+            best, first = found, document.by_block[start][0]
+    return best, first
 
 
 _CONDITION = re.compile(
@@ -420,7 +442,13 @@ def functions(document: Document) -> Judgement:
 
 @criterion("PLZ-13")
 def monitoring(document: Document) -> Judgement:
-    basis = document.find("мониторинг", "оценка ..3 эффективность|результативность", "отслеживание ..3 результат")
+    basis = document.find(
+        "мониторинг",
+        "оценка|оценивать|оцениваться ..4 эффективность|результативность|результат",
+        "отслеживание|отслеживать ..3 результат|показатель",
+        "показатель|индикатор|замер",
+        "подводить|подводиться|подведение ..2 итог",
+    )
     if basis is None:
         return violated("раздела о мониторинге нет")
     section = document.section("мониторинг", "оценка ..4 эффективность|результативность")
@@ -439,6 +467,23 @@ def monitoring(document: Document) -> Judgement:
         ),
         None,
     )
+    if timed is None:
+        timed = next(
+            (
+                u
+                for u in document.units
+                if re.search(r"показател|замер|монитор|итог|отч[её]т|анкет|опрос|срок", u.text, re.I)
+                and re.search(
+                    r"срок\w*\s*:|дважды|трижды|(?:раз|раза) в|ежегодн|ежекварт|полугоди|(?:до|к) \d|не реже"
+                    r"|кажд\w+ (?:год|четверт"
+                    r"|полугод)|в (?:сентябре|октябре|декабре|январе|апреле|мае|июне)|по окончании",
+                    u.text,
+                    re.I,
+                )
+                and not re.search(r"закреп|соглас", u.text, re.I)
+            ),
+            None,
+        )
     if timed is None:
         timed = next(
             (
@@ -495,6 +540,10 @@ def publication(document: Document) -> Judgement:
                 "действовать ..6 до|бессрочно|принятие|отмена|утверждение|год|постоянно|момент|день",
                 "срок ..2 действовать|устанавливаться",
                 "бессрочный|бессрочно",
+                "рассчитать|рассчитанный|принять|принятый|утвердить ..3 на ..2 год|лет",
+            )
+            or document.search(
+                r"\bна (?:\w+|\d+)\s*(?:\(\w+\) )?(?:лет|года|год)\b[^.;]{0,40}(?:утвержд|действ|с даты|со дня)"
             ),
             "порядок изменений": document.find(
                 "изменение|дополнение ..8 вносить|вноситься|внести|внесение|утверждать|утверждаться|принимать"
@@ -503,6 +552,10 @@ def publication(document: Document) -> Judgement:
                 "поправка|изменение|дополнение ..6 приниматься|приказ|утверждаться",
                 "положение ..4 изменить|изменяться|пересматриваться|дополняться",
                 "пересмотр|пересматриваться|новый редакция",
+            )
+            or document.search(
+                r"(?:изменени|дополнени|поправк)\w*[^.;]{0,60}(?:внос|принима|утвержда|оформля|рассматрив|соглас)"
+                r"|(?:внос|принима|утвержда|оформля|рассматрив)\w*[^.;]{0,60}(?:изменени|дополнени|поправк)"
             ),
         }
     )

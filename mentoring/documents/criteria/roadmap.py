@@ -16,7 +16,7 @@ from . import common
 @criterion("DK-01")
 def approved(document: Document) -> Judgement:
     parts, hit = common.approval(document)
-    stamp = hit if hit and (parts["дата"] or parts["номер"]) else None
+    stamp = hit if hit and (parts["дата"] or parts["номер"]) else common.annexed(document)
     return by_parts(
         {
             "утверждение с реквизитами": stamp,
@@ -402,7 +402,7 @@ def training(document: Document) -> Judgement:
     rows = activities(document)
     teach = (
         "обучение|обучающий|семинар|курс|тренинг|практикум|вебинар|школа|мастерская|повышение|подготовка"
-        "|учеба|стажировка|интенсив|обучить"
+        "|учеба|стажировка|интенсив|обучить|класс|учить|учиться|научить|лекция|лекторий|лаборатория|инструктаж|модуль"
     )
     best = None
     for activity in rows:

@@ -25,11 +25,7 @@ _OLD = not_applicable("соглашение заключено до 01.03.2025")
 @criterion("DS-01")
 def parties(document: Document) -> Judgement:
     employer = document.find("работодатель") or document.search(
-        r"(?:в лице (?:\S+ ){0,3}|представля\w+[^.;]{0,60}|^\W*(?:\S+ ){0,2})(?:директор|заведующ|руководител|и\.\s?о)"
-        r"|(?:директор|заведующ|руководител)\w*[^.;]{0,80}(?:представля|действу|именуем)"
-    )
-    employee = document.find("работник", "сотрудник") or document.search(
-        r"\bи\s+(?:учител|воспитател|педагог|преподавател|мастер|методист|тренер|психолог|логопед|концертмейстер)"
+        r"директор|заведующ|руководител|и\.\s?о\.|ректор|начальник|исполняющ"
     )
     named = len(
         {
@@ -51,7 +47,7 @@ def parties(document: Document) -> Judgement:
             day = day or (hit if dates.dates(tail) else None)
     return by_parts(
         {
-            "стороны": employer if employer and (employee or named >= 3) and named >= 2 else None,
+            "стороны": employer if employer and named >= 2 else None,
             "номер трудового договора": number,
             "дата трудового договора": day,
         }
