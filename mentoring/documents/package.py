@@ -436,7 +436,7 @@ def _around(document: Document, words: Words) -> str:
 
 _WEAK_WORDS = """
     доля число количество процент показатель формула отношение уровень общий от к и в на с по не менее год целевой
-    значение организация
+    значение организация наставник наставничество наставляемый
 """
 _WEAK = frozenset(_WEAK_WORDS.split())
 
@@ -460,14 +460,14 @@ def _bag(text: str) -> set[str]:
 
 def _indicators(kinds, as_of):
     for regulation in kinds.get("regulation", []):
-        ours = [bag for w in indicators(regulation.document) if len(bag := _bag(w.text)) >= 2]
+        ours = [bag for w in indicators(regulation.document) if (bag := _bag(w.text))]
         if not ours:
             continue
         for roadmap in kinds.get("roadmap", []):
             theirs = [
                 (w, bag)
                 for w in indicators(roadmap.document)
-                if len(bag := _bag(w.text)) >= 2 and re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I)
+                if (bag := _bag(w.text)) and re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I)
             ]
             symbols = set(_SYMBOL.findall(regulation.document.plain)), set(_SYMBOL.findall(roadmap.document.plain))
             if not theirs and all(symbols) and not symbols[0] & symbols[1]:
