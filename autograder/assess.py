@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import answers as stored
-from autograder import cells, damaged, grading, intake, key, rebuild, sandbox
+from autograder import cells, damaged, grading, intake, key, rebuild, sandbox, variants
 from autograder.errors import KitError
 from autograder.files import read_plain
 from autograder.grading import Grade
@@ -60,6 +60,8 @@ class Course:
     limits: sandbox.Limits = field(default_factory=sandbox.Limits)
     unsafe: bool = False
     _older: dict[tuple[str, str], tuple[Key, dict[str, Any]]] = field(default_factory=dict)
+    _pools: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _personal: dict[tuple[str, str], dict[str, bytes]] = field(default_factory=dict)
     _files: dict[str, bytes] | None = None
 
     @classmethod
@@ -111,11 +113,11 @@ class Course:
             raise KitError("ни ответов, ни блокнота прочитать не удалось: попросите сдать работу заново")
         if given.assignment and given.assignment != self.assignment:
             raise KitError(f"файл ответов от другого задания («{given.assignment[:40]}»)")
-        chosen = self._key(given, folder)
+        chosen, foreign = self._key(participant, given, folder)
         repaired = [*taken.notes, *given.notes, *([sources.damage] if sources.damage else [])]
         if not given.present and not given.partial:
             repaired.append("файла ответов нет, формы считаются незаполненными")
-        suspicious = []
+        suspicious = [foreign] if foreign else []
         if given.participant and given.participant != participant:
             suspicious.append(f"файл ответов назван именем другого участника ({given.participant[:40]})")
         digest = self.stamp(participant, taken.handed_in)
@@ -160,7 +162,7 @@ class Course:
         results = sandbox.run_code(
             program,
             wanted,
-            self._public_files(),
+            self._files_for(submission.key),
             self.limits,
             trusted={name for name, _ in program if name not in self.writable},
             unsafe=self.unsafe,
@@ -195,14 +197,32 @@ class Course:
             raise KitError("блокнот не читается")
         return content
 
-    def _key(self, given: stored.Answers, folder: Path) -> Key:
-        release = given.release or _stated_release(folder) or self.key.release
-        if (release, given.variant) == (self.key.release, self.key.variant):
-            return self.key
-        return self._load(release, given.variant)[0]
+    def _files_for(self, chosen: Key) -> dict[str, bytes]:
+        """The public files as the participant had them: with the own variant only."""
+        files, pool = self._public_files(), key.release_folder(self.place, self.assignment, chosen.release)
+        if chosen.variant == variants.BASE or variants.NOTE not in files:
+            return files
+        at = (chosen.release, chosen.variant)
+        if at not in self._personal:
+            files = files | {variants.FILE: (pool / variants.FILE).read_bytes()}
+            self._personal[at] = variants.personal(files, self.assignment, variant=chosen.variant)
+        return self._personal[at]
+
+    def _key(self, participant: str, given: stored.Answers, folder: Path) -> tuple[Key, str]:
+        """The key a work is graded by, and what is suspicious of its variant."""
+        note = _stated(folder)
+        release = given.release or note.get("release", "") or self.key.release
+        stated = given.variant if given.variant != variants.BASE else note.get("variant", variants.BASE)
+        if release not in self._pools:
+            self._pools[release] = key.load_variants(self.place, self.assignment, release)
+        variant, suspicious = variants.chosen(self.assignment, participant, stated, self._pools[release])
+        if (release, variant) == (self.key.release, self.key.variant):
+            return self.key, suspicious
+        return self._load(release, variant)[0], suspicious
 
     def _skeleton(self, chosen: Key) -> dict[str, Any] | None:
-        return None if chosen is self.key else self._load(chosen.release, chosen.variant)[1]
+        """The skeleton a work was made from, when that is not the current one."""
+        return None if chosen.release == self.key.release else self._load(chosen.release, chosen.variant)[1]
 
     def _load(self, release: str, variant: str) -> tuple[Key, dict[str, Any]]:
         if (release, variant) not in self._older:
@@ -227,12 +247,13 @@ def _solutions(notebook: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _stated_release(folder: Path) -> str:
-    """The release a participant's copy of `release.json` names, when the answers don't."""
-    content = read_plain(folder / "release.json", 1_000_000)
+def _stated(folder: Path) -> dict[str, str]:
+    """What a participant's copy of `release.json` names, for when the answers don't."""
+    content = read_plain(folder / variants.NOTE, 1_000_000)
     try:
         data = damaged.loads(damaged.decode(content)[0]) if content else None
     except ValueError:
-        return ""
-    release = data.get("release") if isinstance(data, dict) else None
-    return release if isinstance(release, str) else ""
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    return {name: value for name, value in data.items() if isinstance(value, str)}

@@ -21,9 +21,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from autograder import variants
 from autograder.errors import KitError
 from autograder.files import read_json, write_json, write_text
-from autograder.key import Key, Task, load, load_skeleton
+from autograder.key import Key, Task, load, load_skeleton, load_variants
 from autograder.layout import Layout, layout
 from autograder.roster import Person, load_roster, save_roster
 from autograder.rules import MOSCOW
@@ -98,8 +99,7 @@ def make_demo_class(
     Raises KitError when the assignment is not released.
     """
     place = place or layout()
-    key, skeleton = load(place, assignment), load_skeleton(place, assignment)
-    key = replace(key, tasks={name: key.tasks[name] for name in task_order(place, key)})
+    skeleton = load_skeleton(place, assignment)
     due = _past(now or datetime.now(MOSCOW))
     _join_roster(place)
     _set_terms(place, assignment, due)
@@ -108,10 +108,17 @@ def make_demo_class(
     for actor in ACTORS:
         folder = inbox / assignment / actor.code / "1"
         shutil.rmtree(folder, ignore_errors=True)
-        _hand_in(folder, place, key, skeleton, actor, seed, due)
+        _hand_in(folder, place, key_for(place, assignment, actor.code), skeleton, actor, seed, due)
         _forget_other(place, assignment, actor.code, folder)
         folders[actor.code] = folder
     return DemoClass(assignment, folders, {actor.code: actor.about for actor in ACTORS}, due)
+
+
+def key_for(place: Layout, assignment: str, code: str) -> Key:
+    """The key of the variant that a participant gets in the present release. Raises KitError."""
+    pool = load_variants(place, assignment)
+    key = load(place, assignment, variant=variants.chosen(assignment, code, "", pool)[0])
+    return replace(key, tasks={name: key.tasks[name] for name in task_order(place, key)})
 
 
 def _past(now: datetime) -> datetime:
@@ -161,7 +168,7 @@ def _hand_in(
     write_json(folder / "answers.json", data)
     note = place.release / key.assignment / "release.json"
     if note.is_file():
-        write_json(folder / "release.json", read_json(note))
+        write_json(folder / "release.json", read_json(note) | {"variant": key.variant})
     if actor.notebook == "none":
         return
     text = json.dumps(_notebook(skeleton, key, actor), ensure_ascii=False, indent=1)

@@ -1,8 +1,9 @@
 """The key run: executes an author's notebook (trusted) and writes what its tasks published, as JSON.
 
 A process of its own: `python -m autograder.keyrun NOTEBOOK OUT`. No kernel and no sockets: IPython's shell with a
-publisher that keeps the two private MIME types. Reads the notebook, writes OUT:
-`{"events": [{"mime", "data", "cell"}], "error": null | {"cell", "message"}}`; exit code 0 either way.
+publisher that keeps the private MIME types. Reads the notebook, and variant → seed as JSON from stdin; runs it once as
+`base` and, when it drew a variant, once for every seed, each time with an empty namespace. Writes OUT:
+`{"runs": {variant: [{"mime", "data", "cell"}]}, "error": null | {"cell", "message", "variant"}}`; exit code 0 always.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from pathlib import Path
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from autograder import variants
 from autograder.registry import QUESTION_MIME, REFERENCE_MIME
 
 
 class Collector(DisplayPublisher):
-    """Keeps questions and references with the number of the cell they came from; everything else is dropped."""
+    """Keeps what concerns the key with the number of the cell it came from; everything else is dropped."""
 
     events: list[dict] = []
     cell = 0
 
     def publish(self, data, metadata=None, **kwargs):
-        for mime in (QUESTION_MIME, REFERENCE_MIME):
+        for mime in (QUESTION_MIME, REFERENCE_MIME, variants.MIME):
             if mime in data:
                 payload = data[mime]
                 payload = json.loads(payload) if isinstance(payload, str) else payload
@@ -47,10 +49,26 @@ class Shell(InteractiveShell):
         pass
 
 
-def run(notebook: Path) -> dict:
-    """Executes the code cells from the top; stops at the first error."""
+def run(notebook: Path, seeds: dict[str, str]) -> dict:
+    """Executes the code cells from the top, for every variant; stops at the first error."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     shell = Shell.instance(display_pub_class=Collector)
+    runs = {}
+    for name in [variants.BASE, *(name for name in seeds if name != variants.BASE)]:
+        if name in seeds:
+            os.environ["AUTOGRADER_SEED"] = seeds[name]
+        Collector.events = []
+        error = _run(shell, cells)
+        if error:
+            return {"runs": {}, "error": error | {"variant": name}}
+        runs[name] = Collector.events
+        if not any(event["mime"] == variants.MIME for event in Collector.events):
+            break
+        shell.reset(new_session=False)
+    return {"runs": runs, "error": None}
+
+
+def _run(shell: Shell, cells: list[dict]) -> dict | None:
     for number, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
@@ -58,16 +76,17 @@ def run(notebook: Path) -> dict:
         result = shell.run_cell("".join(cell["source"]), store_history=False)
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
-            return {"events": [], "error": {"cell": number, "message": f"{type(error).__name__}: {error}"[:500]}}
-    return {"events": Collector.events, "error": None}
+            return {"cell": number, "message": f"{type(error).__name__}: {error}"[:500]}
+    return None
 
 
 def main() -> None:
     notebook, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    seeds = {} if sys.stdin.isatty() else json.loads(sys.stdin.read() or "{}")
     os.chdir(notebook.parent)
     sys.path.insert(0, str(notebook.parent))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    result = run(notebook)
+    result = run(notebook, seeds)
     out.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     sys.stdout.flush()
     os._exit(0)

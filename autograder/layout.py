@@ -92,6 +92,10 @@ class Layout:
         return self.workspace / "roster.csv"
 
     @property
+    def secret(self) -> Path:
+        return self.workspace / "secret"
+
+    @property
     def gradebook(self) -> Path:
         return self.workspace / "gradebook.db"
 

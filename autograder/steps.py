@@ -19,7 +19,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum
 
-from autograder import key, plain, sandbox
+from autograder import key, plain, sandbox, variants
 from autograder.assess import Course
 from autograder.errors import KitError
 from autograder.layout import Layout
@@ -65,18 +65,18 @@ class FreezeRelease(NbGraderPreprocessor):
     """The last step of a release: leak check, `release.json`, key and skeleton frozen under the release id."""
 
     def preprocess(self, nb, resources):
-        from autograder import release
+        from autograder import leaks, release
 
         built = resources.get(GRADED)
         if built is None or not built.tasks:
             return nb, resources
         place = place_of(self.parent.parent.coursedir)
         skeleton = json.loads(nbformat.writes(nb))
-        release.check_notebook(place, built, skeleton)
-        public = json.dumps(release.public_note(place, built), ensure_ascii=False, indent=1) + "\n"
-        resources.setdefault("outputs", {})["release.json"] = public.encode("utf-8")
+        leaks.check_notebook(place, built, skeleton)
+        public = release.public_files(place, built)
+        resources.setdefault("outputs", {}).update(public)
         if not self.parent.parent.no_database:  # a trial run publishes nothing
-            key.freeze(place, built, skeleton)
+            key.freeze(place, built.key, skeleton, built.variants, public.get(variants.FILE, b""))
         return nb, resources
 
 

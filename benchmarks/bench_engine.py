@@ -15,10 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 import nbformat
 
+from autograder.variants import assigned
 from benchmarks import twin
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,10 +88,10 @@ def _growth(ours: Path, env: dict[str, str]) -> dict[str, float]:
 
 KEY_RUN = """
 import sys
-from autograder import key
+from autograder import reference, variants
 from autograder.layout import layout
 place = layout()
-key.execute(place, place.source("practicum_1"))
+reference.execute(place, place.source("practicum_1"), variants.seeds(place, "practicum_1"))
 """
 
 
@@ -106,13 +108,15 @@ def _course(place: Path) -> dict[str, str]:
     return env
 
 
-def _key(place: Path) -> dict:
+def _key(place: Path, variant: str = "base") -> dict:
     keys = place / "workspace/keys" / ASSIGNMENT
     current = json.loads((keys / "current.json").read_text(encoding="utf-8"))["release"]
-    return json.loads((keys / current / "key.json").read_text(encoding="utf-8"))
+    name = "key.json" if variant == "base" else f"key-{variant}.json"
+    return json.loads((keys / current / name).read_text(encoding="utf-8"))
 
 
-def _given(place: Path, number: int) -> dict[str, dict]:
+@cache
+def _given(place: Path, number: int, variant: str = "base") -> dict[str, dict]:
     """Answers of one participant by task: made by the examples of the kinds, from excellent to weak."""
     from importlib.metadata import entry_points
 
@@ -120,7 +124,7 @@ def _given(place: Path, number: int) -> dict[str, dict]:
     quality = 1.0 - (number % 10) / 12
     return {
         name: makers[task["kind"]](task["question"], task["reference"], quality, number)
-        for name, task in _key(place)["tasks"].items()
+        for name, task in _key(place, variant)["tasks"].items()
     }
 
 
@@ -129,19 +133,20 @@ def _answers(place: Path, count: int) -> None:
     submitted, key = place / "workspace/submitted", _key(place)
     shutil.rmtree(submitted, ignore_errors=True)
     released = (place / f"workspace/release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb").read_text(encoding="utf-8")
-    varied = [_given(place, number) for number in range(20)]
+    pool = json.loads((place / f"workspace/release/{ASSIGNMENT}/release.json").read_text(encoding="utf-8"))["variants"]
     for number in range(count):
         code = f"p{number:04d}"
         folder = submitted / code / ASSIGNMENT
         folder.mkdir(parents=True)
         (folder / f"{ASSIGNMENT}.ipynb").write_text(released, encoding="utf-8")
         (folder / "timestamp.txt").write_text("2026-11-20T12:00:00+03:00\n", encoding="utf-8")
+        variant = assigned(ASSIGNMENT, code, pool)
         entries = {
             name: {"revision": 1, "saved_at": "2026-11-20T11:00:00+03:00", "answer": answer}
-            for name, answer in varied[number % 20].items()
+            for name, answer in _given(place, number % 20, variant).items()
         }
         stored = {
-            "schema": 1, "participant": code, "assignment": ASSIGNMENT, "release": key["release"], "variant": "base",
+            "schema": 1, "participant": code, "assignment": ASSIGNMENT, "release": key["release"], "variant": variant,
             "answers": entries, "handed_in": [{"attempt": 1, "at": "2026-11-20T12:00:00+03:00"}], "returned": None,
         }  # fmt: skip
         (folder / "answers.json").write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")

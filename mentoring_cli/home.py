@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.layout import layout
+from autograder.variants import FILE, NOTE, personal
 
 CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")
 
@@ -19,7 +20,7 @@ def make_home(code: str) -> Path:
     lay_out(home, code, layout().root / "course")
     released = layout().release
     for assignment in sorted(path for path in released.glob("*") if path.is_dir()):
-        _hand_out(assignment, home / assignment.name)
+        _hand_out(assignment, home / assignment.name, code)
     return home
 
 
@@ -36,12 +37,22 @@ def _refresh(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _hand_out(release: Path, folder: Path) -> None:
-    """Copy a released assignment, unless work on it has begun (answers name the release they began with)."""
+def _hand_out(release: Path, folder: Path, code: str) -> None:
+    """Copy a released assignment with this participant's variant, unless work on it has begun (answers name the
+    release they began with)."""
     if (folder / "answers.json").exists():
         return
     folder.mkdir(exist_ok=True)
+    own = personal(
+        {name: (release / name).read_bytes() for name in (FILE, NOTE) if (release / name).is_file()},
+        release.name,
+        code,
+    )
     for source in sorted(path for path in release.rglob("*") if path.is_file() and not path.is_symlink()):
         target = folder / source.relative_to(release)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _refresh(source, target)
+        if source.parent == release and source.name in own:
+            if not target.exists() or target.read_bytes() != own[source.name]:
+                target.write_bytes(own[source.name])
+        else:
+            _refresh(source, target)

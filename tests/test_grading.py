@@ -10,7 +10,7 @@ import threading
 import pytest
 from classroom import CODE, RIGHT, Classroom, open_classroom
 
-from autograder import attempts, batch, cells, grading, key, registry, sandbox
+from autograder import attempts, batch, cells, corrections, grading, key, registry, sandbox
 from autograder.answers import Answers
 from autograder.assess import Course
 from autograder.errors import KitError
@@ -263,14 +263,14 @@ def test_a_voided_task_gives_everyone_its_points_and_keeps_marks(room):
     room.submit("u02", {})
     batch.grade("mini", place=room.place)
     room.query("update grade set manual_score = 2 where auto_score is null")
-    key.void(room.place, "mini", "q1", "в вопросе ошибка")
+    corrections.void(room.place, "mini", "q1", "в вопросе ошибка")
     report = batch.grade("mini", place=room.place)
     assert len(report.graded) == 2
     assert room.scores("u01")["q1"] == room.scores("u02")["q1"] == 2.0
     assert room.rows()["u01", "mini", "t1"][1] == 2.0
     assert "Задание снято" in room.autograded_path("u01").read_text(encoding="utf-8")
     with pytest.raises(KitError, match="нет задачи «zz»"):
-        key.void(room.place, "mini", "zz", "")
+        corrections.void(room.place, "mini", "zz", "")
 
 
 def test_a_mended_reference_regrades_works_of_the_same_release(room):
@@ -279,7 +279,7 @@ def test_a_mended_reference_regrades_works_of_the_same_release(room):
     assert room.scores("u01")["q2"] < 1.0
     source = room.place.assignments / "mini" / "mini.ipynb"
     source.write_text(source.read_text(encoding="utf-8").replace("37 / 86", "38 / 86"), encoding="utf-8")
-    key.mend(room.place, "mini", "q2", "в таблице было 38")
+    corrections.mend(room.place, "mini", "q2", "в таблице было 38")
     batch.grade("mini", place=room.place)
     assert room.scores("u01")["q2"] == 1.0
 

@@ -45,13 +45,15 @@ def published(tmp_path_factory) -> dict:
     out = tmp_path_factory.mktemp("keyrun") / "out.json"
     env = dict(os.environ, AUTOGRADER_ROLE="author", MPLBACKEND="Agg")
     env.pop("NBGRADER_EXECUTION", None)
-    subprocess.run([sys.executable, "-m", "autograder.keyrun", str(NOTEBOOK), str(out)], env=env, cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "autograder.keyrun", str(NOTEBOOK), str(out)], env=env, cwd=ROOT, check=True,
+                   stdin=subprocess.DEVNULL)  # fmt: skip
     result = json.loads(out.read_text(encoding="utf-8"))
     assert result["error"] is None, result["error"]
-    data = [event["data"] for event in result["events"]]
+    data = [event["data"] for event in result["runs"]["base"]]
     return {
         "questions": {one["id"]: one for one in data if "question" in one},
         "references": {one["id"]: one["reference"] for one in data if "reference" in one},
+        "drawn": {one["name"]: one["public"] for one in data if "public" in one},
     }
 
 
@@ -164,8 +166,10 @@ def test_the_reference_is_worth_everything_and_a_blank_is_unanswered(published, 
 
 
 def test_own_code_is_worth_as_much_as_the_form(published):
-    orders = load("orders")
+    from mentoring.data.extracts import table
     from mentoring.indicators import share
+
+    orders = table(published["drawn"]["orders"])
 
     code = REGION.search(cells()["c3-code"].source)[0].splitlines()[1]
     value = float(eval(code, {"share": share, "orders": orders, "len": len}))

@@ -1,4 +1,4 @@
-"""What a notebook calls: `task`, `reference`, `exercise`, `hand_in`. Widgets load when one is shown."""
+"""What a notebook calls: `task`, `reference`, `variant`, `secret`, `exercise`, `hand_in`. Widgets load when shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mentoring.recording import note
 if TYPE_CHECKING:
     from mentoring.tasks import Question, Reference
 
-__all__ = ["exercise", "hand_in", "reference", "task"]
+__all__ = ["exercise", "hand_in", "reference", "secret", "task", "variant"]
 
 
 def task(question: Question, export: Callable[[dict[str, Any]], tuple[str, bytes]] | None = None) -> None:
@@ -31,6 +31,24 @@ def reference(id: str, **fields: Any) -> None:
     from mentoring.forms import place
 
     place.show_reference(id, fields)
+
+
+def variant(name: str, make: Callable[[int], Any]) -> Any:
+    """An individual variant: `make(seed)` returns JSON, or `mentoring.variants.Variant(public, secret)`; pure.
+
+    Returns the public part. It is made where the author runs the notebook and at release (for every variant of the
+    pool, with seeds nobody else knows); a participant's kernel reads it from the released pool and makes nothing.
+    """
+    from mentoring.forms.drawing import draw
+
+    return draw(name, make)
+
+
+def secret(name: str) -> Any:
+    """The secret part of a variant that was drawn above; for solution regions only."""
+    from mentoring.forms.drawing import hidden
+
+    return hidden(name)
 
 
 def exercise(question: Question, reference: Reference | dict[str, Any], session: str = "") -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mentoring.answers import CODE, Owner, Store
+from mentoring.variants import BASE, assigned
 
 REFERENCE_MIME = "application/vnd.autograder.reference+json"
 QUESTION_MIME = "application/vnd.autograder.question+json"
@@ -45,13 +46,22 @@ def assignment_place(folder: Path | None = None) -> Place:
     release = _read_json(folder / "release.json")
     if is_author() or release is None:
         return Place("author", Owner(participant=participant(folder)))
+    code, assignment = participant(folder), str(release.get("assignment", ""))
     owner = Owner(
-        participant=participant(folder),
-        assignment=str(release.get("assignment", "")),
+        participant=code,
+        assignment=assignment,
         release=str(release.get("release", "")),
-        variant=str(release.get("variant") or "base"),
+        variant=_variant(release, assignment, code),
     )
     return Place("graded", owner, Store(folder, owner), release)
+
+
+def _variant(release: dict[str, Any], assignment: str, code: str) -> str:
+    """The variant a released folder holds; where the whole pool lies, the one that is this participant's."""
+    variant, pool = str(release.get("variant") or BASE), release.get("variants")
+    if variant == BASE and isinstance(pool, list) and pool and all(isinstance(name, str) for name in pool):
+        return assigned(assignment, code, pool)
+    return variant
 
 
 def session_place(session: str = "", folder: Path | None = None) -> Place:

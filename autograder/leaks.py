@@ -1,0 +1,139 @@
+"""What a release must not give away: outputs, solutions, references. Raises KitError before anything is published.
+
+`check_files` looks at what the author put beside the notebook, `check_notebook` at the released notebook,
+`check_pool` at the public parts of variants.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from autograder.errors import KitError
+from autograder.key import Key, files_of
+from autograder.layout import Layout
+from autograder.rebuild import joined
+from autograder.reference import Built
+
+FORBIDDEN = (
+    *("answers.json", "key.json", "release.json", "participant.json", "returned.json", "corrections.json"),
+    *("variants.json", "secret"),
+)
+MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
+# Parts of a reference that say nothing of the right answer or stand in the material on purpose.
+OPEN_PARTS = {"source", "evidence", "unit", "formula"}
+# Shorter texts of a reference («специалист по кадрам») stand in documents and tables by right.
+MIN_TEXT = 40
+MIN_LINE = 16
+
+
+def check_files(place: Layout, built: Built) -> None:
+    """No file beside the author's notebook gives an answer away. Raises KitError."""
+    folder = place.assignments / built.assignment
+    secrets = list(dict.fromkeys(_secret_texts(built.keys)))
+    for path in files_of(folder):
+        if path.suffix == ".ipynb" and path.parent == folder:
+            continue
+        if path.name.startswith(FORBIDDEN) or path.suffix in (".bak", ".ipynb"):
+            raise KitError(
+                f"В папке задания лежит {path.name}: он попал бы к участникам. Уберите его и выпустите снова."
+            )
+        if path.stat().st_size > 5_000_000:
+            continue
+        text = _folded(path.read_bytes().decode("utf-8", "replace"))
+        for name, secret in secrets:
+            if _folded(secret) in text:
+                raise KitError(f"Файл {path.name} выдаёт эталон задачи {name} («{secret[:40]}…»): выпуск остановлен.")
+
+
+def check_notebook(place: Layout, built: Built, notebook: dict[str, Any]) -> None:
+    """The released notebook holds no outputs, no solution and nothing of a reference. Raises KitError."""
+    source = json.loads(place.source(built.assignment).read_text(encoding="utf-8"))
+    regions = list(_solution_lines(source))
+    texts, numbers = dict.fromkeys(_secret_texts(built.keys)), dict.fromkeys(_secret_numbers(built.keys))
+    for number, cell in enumerate(notebook["cells"]):
+        name = (cell["metadata"].get("nbgrader") or {}).get("grade_id") or f"№ {number + 1}"
+        text = joined(cell["source"])
+        if cell.get("outputs"):
+            raise KitError(f"В выпуске у ячейки {name} остался вывод: выпуск остановлен.")
+        if cell.get("attachments") and cell["cell_type"] == "code":
+            raise KitError(f"В выпуске у ячейки {name} осталось вложение: выпуск остановлен.")
+        for mark in MARKS:
+            if mark in text:
+                raise KitError(f"В выпуске в ячейке {name} осталась метка «{mark}»: проверьте границы решения.")
+        called = re.search(r"^[^#\n]*\b(reference|secret)\s*\(", text, re.M) if cell["cell_type"] == "code" else None
+        if called:
+            raise KitError(f"В выпуске в ячейке {name} остался вызов {called[1]}: он должен стоять внутри решения.")
+        everything = _folded(text + json.dumps(cell["metadata"], ensure_ascii=False))
+        for line in regions:
+            if line in text:
+                raise KitError(f"В выпуске в ячейке {name} стоит строка решения «{line[:40]}…»: выпуск остановлен.")
+        for task, secret in texts:
+            if _folded(secret) in everything:
+                raise KitError(f"Ячейка {name} выдаёт эталон задачи {task} («{secret[:40]}…»): выпуск остановлен.")
+        for task, secret in numbers:
+            if re.search(rf"(?<![\d.,]){secret.replace('.', '[.,]')}(?![\d]|[.,]\d)", text):
+                raise KitError(f"Ячейка {name} выдаёт ответ задачи {task} ({secret}): выпуск остановлен.")
+
+
+def check_pool(built: Built) -> None:
+    """What a variant shows holds no text of its own reference that its questions do not show. Raises KitError."""
+    for name, public in built.public.items():
+        text = _folded(json.dumps(public, ensure_ascii=False))
+        for task, secret in _secret_texts([built.variants[name]]):
+            if _folded(json.dumps(secret, ensure_ascii=False)[1:-1]) in text:
+                raise KitError(f"Вариант {name} выдаёт эталон задачи {task} («{secret[:40]}…»): выпуск остановлен.")
+
+
+def _secret_texts(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:
+    """Task and every telling text of its reference that its own question does not show."""
+    for task in (task for one in keys for task in one.tasks.values()):
+        shown = _folded(json.dumps(task.question, ensure_ascii=False))
+        for text in _leaves(task.reference, str):
+            if len(text) >= MIN_TEXT and _folded(json.dumps(text, ensure_ascii=False)[1:-1]) not in shown:
+                yield task.id, text
+
+
+def _secret_numbers(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:
+    """Task and every fractional number of its reference with three digits or more that its question does not show."""
+    for task in (task for one in keys for task in one.tasks.values()):
+        shown = json.dumps(task.question, ensure_ascii=False)
+        for number in _leaves(task.reference, float):
+            text = f"{abs(number):.10g}"
+            if not number.is_integer() and len(text) > 3 and not re.search(text.replace(".", "[.,]"), shown):
+                yield task.id, text
+
+
+def _leaves(data: Any, kind: type) -> Iterator[Any]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name not in OPEN_PARTS and name not in ("tolerance", "weights", "evidence_share"):
+                yield from _leaves(value, kind)
+    elif isinstance(data, (list, tuple)):
+        for item in data:
+            yield from _leaves(item, kind)
+    elif type(data) is kind:
+        yield data
+
+
+def _solution_lines(notebook: dict[str, Any]) -> Iterator[str]:
+    """Telling lines of the author's solution regions, without those that stand outside of them too."""
+    inside, outside = [], set()
+    for cell in notebook["cells"]:
+        solving = False
+        for line in joined(cell["source"]).splitlines():
+            if "### BEGIN SOLUTION" in line or "### END SOLUTION" in line:
+                solving = "BEGIN" in line
+            elif solving:
+                inside.append(line.strip())
+            else:
+                outside.add(line.strip())
+    for line in inside:
+        if len(line) >= MIN_LINE and line not in outside:
+            yield line
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())
