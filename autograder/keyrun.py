@@ -13,6 +13,7 @@ import os
 import sys
 from pathlib import Path
 
+from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -37,6 +38,13 @@ class Collector(DisplayPublisher):
         pass
 
 
+class Unseen(DisplayHook):
+    """Values of cells: nobody looks, and drawing a chart for every variant costs more than all the rest."""
+
+    def __call__(self, result=None):
+        pass
+
+
 class Shell(InteractiveShell):
     """No terminal, no history file, no colours; outputs of cells are not shown."""
 
@@ -52,7 +60,8 @@ class Shell(InteractiveShell):
 def run(notebook: Path, seeds: dict[str, str]) -> dict:
     """Executes the code cells from the top, for every variant; stops at the first error."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    shell = Shell.instance(display_pub_class=Collector)
+    shell = Shell.instance(display_pub_class=Collector, displayhook_class=Unseen)
+    empty = dict(shell.user_ns)
     runs = {}
     for name in [variants.BASE, *(name for name in seeds if name != variants.BASE)]:
         if name in seeds:
@@ -64,7 +73,8 @@ def run(notebook: Path, seeds: dict[str, str]) -> dict:
         runs[name] = Collector.events
         if not any(event["mime"] == variants.MIME for event in Collector.events):
             break
-        shell.reset(new_session=False)
+        shell.user_ns.clear()
+        shell.user_ns.update(empty)
     return {"runs": runs, "error": None}
 
 

@@ -1,7 +1,7 @@
 """What a release must not give away: outputs, solutions, references. Raises KitError before anything is published.
 
 `check_files` looks at what the author put beside the notebook, `check_notebook` at the released notebook,
-`check_pool` at the public parts of variants.
+`check_pool` at the public parts of variants, `check_text` at anything else that is made for participants.
 """
 
 from __future__ import annotations
@@ -74,8 +74,19 @@ def check_notebook(place: Layout, built: Built, notebook: dict[str, Any]) -> Non
             if _folded(secret) in everything:
                 raise KitError(f"Ячейка {name} выдаёт эталон задачи {task} («{secret[:40]}…»): выпуск остановлен.")
         for task, secret in numbers:
-            if re.search(rf"(?<![\d.,]){secret.replace('.', '[.,]')}(?![\d]|[.,]\d)", text):
+            if re.search(_number(secret), text):
                 raise KitError(f"Ячейка {name} выдаёт ответ задачи {task} ({secret}): выпуск остановлен.")
+
+
+def check_text(built: Key, text: str, what: str) -> None:
+    """A text that goes to participants besides the notebook holds nothing of a reference. Raises KitError."""
+    folded = _folded(text)
+    for task, secret in _secret_texts([built]):
+        if _folded(secret) in folded:
+            raise KitError(f"{what} выдаёт эталон задачи {task} («{secret[:40]}…»): остановлено.")
+    for task, secret in _secret_numbers([built]):
+        if re.search(_number(secret), text):
+            raise KitError(f"{what} выдаёт ответ задачи {task} ({secret}): остановлено.")
 
 
 def check_pool(built: Built) -> None:
@@ -104,6 +115,11 @@ def _secret_numbers(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:
             text = f"{abs(number):.10g}"
             if not number.is_integer() and len(text) > 3 and not re.search(text.replace(".", "[.,]"), shown):
                 yield task.id, text
+
+
+def _number(text: str) -> str:
+    """The pattern of a number that stands alone, with a point or a comma."""
+    return rf"(?<![\d.,]){text.replace('.', '[.,]')}(?![\d]|[.,]\d)"
 
 
 def _leaves(data: Any, kind: type) -> Iterator[Any]:

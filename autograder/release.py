@@ -92,17 +92,6 @@ def public_note(place: Layout, built: Built) -> dict[str, Any]:
     return note | ({"variants": sorted(built.public)} if built.public else {})
 
 
-def check_text(built: Key, text: str, what: str) -> None:
-    """A text that goes to participants besides the notebook holds nothing of a reference. Raises KitError."""
-    folded = _folded(text)
-    for task, secret in _secret_texts(built):
-        if _folded(secret) in folded:
-            raise KitError(f"{what} выдаёт эталон задачи {task} («{secret[:40]}…»): остановлено.")
-    for task, secret in _secret_numbers(built):
-        if re.search(rf"(?<![\d.,]){secret.replace('.', '[.,]')}(?![\d]|[.,]\d)", text):
-            raise KitError(f"{what} выдаёт ответ задачи {task} ({secret}): остановлено.")
-
-
 def _convert(place: Layout, assignment: str, folder: Path) -> Path:
     """Runs nbgrader's GenerateAssignment; only a run into the real release folder writes the gradebook and the key."""
     from nbgrader.converters import GenerateAssignment

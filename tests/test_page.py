@@ -14,8 +14,8 @@ from autograder.attempts import collect
 from autograder.batch import grade
 from autograder.errors import KitError
 from autograder.feedback import feedback
+from autograder.leaks import check_text
 from autograder.mailing import mail
-from autograder.release import check_text
 from autograder.roster import Person, save_roster
 from publishing.page import make_page, page_html
 from publishing.page.scripts import data, script

@@ -193,6 +193,16 @@ def test_nobody_makes_a_key_from_what_a_participant_has(untouched):
     assert taken.stdout.strip().splitlines()[-1] != str(mine["numbers"])
 
 
+def test_the_page_of_a_participant_holds_the_own_variant_and_needs_a_code(untouched):
+    from publishing.page import page_html
+
+    with pytest.raises(KitError, match="свой вариант"):
+        page_html("varied", place=untouched)
+    mine = key_for(untouched, "varied", "u03")
+    page = page_html("varied", code="u03", place=untouched)
+    assert mine.tasks["n1"].question["text"] in page and f'"variant": "{mine.variant}"' in page.replace('":"', '": "')
+
+
 def test_both_rooms_agree_whose_variant_is_which():
     pool, given = variants.names(), set()
     for number in range(500):

@@ -19,9 +19,10 @@ from typing import Any
 
 from autograder import key as keys
 from autograder.errors import KitError
-from autograder.files import read_json, write_text
+from autograder.files import write_text
 from autograder.layout import Layout, check_name, layout
-from autograder.release import check_text
+from autograder.leaks import check_text
+from autograder.variants import FILE, NOTE, personal
 from mentoring.answers import CODE, spoken_time
 from mentoring.course.page import style as course_style
 from mentoring.forms.module import style_source
@@ -53,11 +54,17 @@ def page_html(assignment: str, *, code: str = "", place: Layout | None = None) -
     if code and not CODE.match(code):
         raise KitError(f"Код участника «{code[:40]}» не годится: нужны латинские буквы, цифры, «-» и «_».")
     folder = released(place, assignment, code)
-    public = read_json(folder / "release.json")
+    files = {name: (folder / name).read_bytes() for name in (NOTE, FILE) if (folder / name).is_file()}
+    if FILE in files and not code and folder == place.release / assignment:
+        raise KitError(
+            f"В задании «{assignment}» у каждого свой вариант: назовите участника: --participant КОД."
+        )
+    files = personal(files, assignment, code) if folder == place.release / assignment else files
+    public = json.loads(files[NOTE])
     built = keys.load(place, assignment, public["release"], public.get("variant") or "base")
     if not built.tasks:
         raise KitError(f"В задании «{assignment}» нет форм: страницей его сделать нельзя.")
-    cells = shown(folder / f"{built.notebook}.ipynb", place, code)
+    cells = shown(folder / f"{built.notebook}.ipynb", files, place, code)
     asked = [one.data["question"] for cell in cells for one in cell.shown if one.kind == "task"]
     if {one["id"] for one in asked} != set(built.tasks):
         raise KitError(f"Формы в выпуске «{assignment}» не сходятся с ключом: выпустите задание заново.")
@@ -77,12 +84,14 @@ def released(place: Layout, assignment: str, code: str) -> Path:
     return folder
 
 
-def shown(notebook: Path, place: Layout, code: str) -> list[Cell]:
-    """What the released notebook shows, run in a copy: a participant's own work there is not touched or shown."""
+def shown(notebook: Path, files: dict[str, bytes], place: Layout, code: str) -> list[Cell]:
+    """What the released notebook shows, run in a copy: a participant's own work there is not touched or shown.
+    `files`: what lies beside it, for this participant."""
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         copy = Path(folder) / notebook.name
         copy.write_bytes(notebook.read_bytes())
-        (Path(folder) / "release.json").write_bytes((notebook.parent / "release.json").read_bytes())
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
         datasets = place.datasets if place.datasets.is_dir() and any(place.datasets.glob("sessions.csv")) else None
         return read([copy], datasets=datasets, code=code)[0]
 

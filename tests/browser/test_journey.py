@@ -135,12 +135,21 @@ def wait_saved(page: Page, task: str) -> None:
     expect(form(page, task).locator(".mf-state")).to_contain_text("Сохранено в", timeout=20_000)
 
 
-def answer_two_tasks(page: Page) -> None:
+def dated_and_listed(place: Place, code: str) -> tuple[int, int]:
+    """The two counts of c3 in the participant's own extract."""
+    path = place.workspace / "participants" / code / "practicum_1" / "variants.json"
+    (drawn,) = json.loads(path.read_text(encoding="utf-8"))["pool"].values()
+    rows = drawn["orders"]["rows"]
+    return sum(row[-1] == "day" for row in rows), len(rows)
+
+
+def answer_two_tasks(page: Page, place: Place, code: str) -> None:
     """The indicator form of c3, right in all four parts, and the free text b2."""
     c3 = form(page, "c3")
-    c3.get_by_label(re.compile("Числитель")).fill("108")
-    c3.get_by_label(re.compile("Знаменатель")).fill("112")
-    c3.get_by_label(re.compile(r"Доля \(N\)")).fill("96,43")
+    dated, listed = dated_and_listed(place, code)
+    c3.get_by_label(re.compile("Числитель")).fill(str(dated))
+    c3.get_by_label(re.compile("Знаменатель")).fill(str(listed))
+    c3.get_by_label(re.compile(r"Доля \(N\)")).fill(f"{100 * dated / listed:.2f}".replace(".", ","))
     unit = c3.locator("select")
     if unit.count():
         unit.first.select_option(label="%")
@@ -179,7 +188,7 @@ def test_a_participant_answers_in_voila_reloads_hands_in_and_is_graded(place, br
         opened(browser, f"{address}/voila/render/{PRACTICUM}") as page,
     ):
         form(page, "c3").locator("input").first.wait_for(timeout=60_000)
-        answer_two_tasks(page)
+        answer_two_tasks(page, place, "u-voila")
         first = form(page, "a1").locator("input[type=radio]").first
         first.focus()
         page.keyboard.press("Space")
@@ -187,7 +196,9 @@ def test_a_participant_answers_in_voila_reloads_hands_in_and_is_graded(place, br
         page.reload()
         form(page, "b2").locator("textarea").first.wait_for(timeout=60_000)
         expect(form(page, "b2").locator("textarea").first).to_have_value(TEXT)
-        expect(form(page, "c3").get_by_label(re.compile("Числитель"))).to_have_value("108")
+        expect(form(page, "c3").get_by_label(re.compile("Числитель"))).to_have_value(
+            str(dated_and_listed(place, "u-voila")[0])
+        )
         expect(form(page, "a1").locator("input[type=radio]").first).to_be_checked()
         visible = page.locator("body").inner_text()
         assert not ENGLISH.search(visible), ENGLISH.search(visible)
@@ -205,7 +216,7 @@ def test_a_participant_answers_in_jupyterlab_reloads_hands_in_and_is_graded(plac
 
     with served(place, "u-lab", serve.lab_command) as address, opened(browser, lab_page(address)) as page:
         run_all(page)
-        answer_two_tasks(page)
+        answer_two_tasks(page, place, "u-lab")
         page.reload()
         run_all(page)
         expect(form(page, "b2").locator("textarea").first).to_have_value(TEXT)
