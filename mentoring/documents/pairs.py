@@ -235,6 +235,7 @@ _MENTEE_ROLE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_AFTER = re.compile(r"\s*[(]\s*(наставник|наставляем|молод|подопечн|стаж[её]р)\w*", re.IGNORECASE)
+_LABEL_LAST = re.compile(r"[^;.]{0,90}?[,)]?\s*[–—-]\s*(наставник|наставляем)[а-яё]{0,3}\s*(?=[;.,]|$)", re.IGNORECASE)
 _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 
 
@@ -282,7 +283,9 @@ def roles(document: Document) -> list[Named]:
             before = text[previous : person.start]
             mentor = max((m.start() for m in _MENTOR_ROLE.finditer(before)), default=-1)
             mentee = max((m.start() for m in _MENTEE_ROLE.finditer(before)), default=-1)
-            labelled = _LABEL_AFTER.match(text, person.end)
+            follows = people[order + 1].start if order + 1 < len(people) else len(text)
+            labelled = _LABEL_AFTER.match(text, person.end) or _LABEL_LAST.match(text, person.end)
+            labelled = labelled if labelled and labelled.end() <= follows else None
             if labelled:
                 role = "mentor" if labelled[1].lower().startswith("наставник") else "mentee"
             elif re.search(r"куратор|директор\w*\s*$|бухгалтер|секретар", before[-60:], re.I):

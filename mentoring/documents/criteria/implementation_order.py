@@ -261,6 +261,11 @@ CONTROL = (
 )
 
 
+_HEADS_OWN = re.compile(
+    r"(?:\S+ ){0,4}?(?:утвердить|назначить|считать|определить)|признать|отменить|возложить", re.IGNORECASE
+)
+
+
 @criterion("PRV-08")
 def executable(document: Document) -> Judgement:
     """Every item has who and by when; approving and control are the head's own and need no term of their own."""
@@ -287,28 +292,10 @@ def executable(document: Document) -> Judgement:
             continue
         items += 1
         text = _parent(document, unit.block) + " " + unit.text
-        approves_only = re.match(
-            r"\s*(?:\d{1,2}\.)?\s*(?:(?:\S+ ){0,4}(?:утвердить|назначить|считать|определить)|признать|ввести|внедрить"
-            r"|отменить|возложить)",
-            unit.text,
-            re.I,
-        )
-        who = _executor(text) or approves_only
-        if not (
-            who
-            and (
-                _dated(text)
-                or (
-                    approves_only
-                    and re.match(
-                        r"\s*(?:\d{1,2}\.)?\s*(?:утвердить|признать|считать|отменить|назначить|возложить|(?:\S+ ){1,4}"
-                        r"(?:утвердить|назначить|считать|определить))",
-                        unit.text,
-                        re.I,
-                    )
-                )
-            )
-        ):
+        rest = re.sub(r"^\s*(?:\d{1,2}\.)*\s*", "", text)
+        own = _HEADS_OWN.match(rest)  # the head does it by this very order: no term of its own is needed
+        begins = re.match(r"ввести|внедрить", rest, re.I)
+        if not ((_executor(text) or own or begins) and (_dated(text) or own)):
             lacking = lacking or unit
     if lacking is None:
         return met(command) if items else partial("пунктов с исполнителем и сроком нет", command)

@@ -89,7 +89,7 @@ def diagnosed(document: Document) -> Judgement:
             category = unit
             break
     method, day = diagnostics(document)
-    plan_rows = {a.row.place for a in activities(document)} if document.tables else set()
+    plan_rows = _plan_places(document)
     found = next(
         (
             u
@@ -114,13 +114,22 @@ def diagnosed(document: Document) -> Judgement:
     )
 
 
+def _plan_places(document: Document) -> set[str]:
+    """Places of the plan's rows or numbered lines: what is planned isn't yet found."""
+    return {
+        a.row.place
+        for a in activities(document)
+        if document.tables or (a.number and not re.search(r"диагност|выявлен|дефицит|показател|цель", a.text, re.I))
+    }
+
+
 def diagnostics(document: Document) -> tuple[Hit | None, Hit | Words | None]:
     """The method of the diagnosis of deficits and its date (a day, or a month)."""
     method = day = None
-    plan_rows = {a.row.place for a in activities(document)} if document.tables else set()
+    plan_rows = _plan_places(document)
     around = document.period or dates.school_year(document.as_of)
     for unit in document.units:
-        if unit.place in plan_rows and unit.kind == "row":
+        if unit.place in plan_rows:
             continue
         hit = next((h for p in common.METHOD if (h := unit.find(p)) and not h.denied), None)
         named = _ABOUT.search(unit.text)
