@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from mentoring_cli import audit as audit_command
+from mentoring_cli import case as case_command
 from mentoring_cli import draft as draft_command
 from mentoring_cli import planning, publishing
 from mentoring_cli import route as route_command
@@ -287,6 +288,7 @@ def roster_import(
 
 route_command.register(app)
 planning.register(app, say)
+case_command.register(app, say)
 audit_command.register(app)
 publishing.register(app, say)
 draft_command.register(app, say)

@@ -1,6 +1,7 @@
 """Schemas of the tables in `datasets/`: one pandera model a table, collected by the table's name."""
 
 from . import (
+    cases,
     catalogues,
     course,
     indicators,
@@ -25,4 +26,5 @@ SCHEMAS: dict[str, type[Table]] = {
     **pairing_rules.SCHEMAS,
     **recommendations.SCHEMAS,
     **session_plan.SCHEMAS,
+    **cases.SCHEMAS,
 }
