@@ -47,7 +47,21 @@ def perfect(question, reference) -> dict:
             return {"pairs": {left: rights[0] for left, rights in reference.pairs.items()}}
         case "ordering":
             return {"order": list(reference.order)}
+        case "classification":
+            return {
+                "axes": {
+                    name: {"chosen": one.accepted[0], "features": list(one.features[: one.need])}
+                    for name, one in reference.axes.items()
+                }
+            }
     return {"value": reference.value, "unit": reference.unit}
+
+
+def explanations(reference) -> list[str]:
+    """Every explanation of a key."""
+    if reference.__class__.__name__ == "ClassificationReference":
+        return [one.note for one in reference.axes.values()]
+    return [reference.explain] if isinstance(reference.explain, str) else list(reference.explain.values())
 
 
 def grade(question, answer, reference) -> dict:
@@ -180,7 +194,7 @@ def test_a_released_test_shows_questions_and_hides_the_key(form, tmp_path):
     assert [task["points"] for task in note["tasks"]] == [1.0] * 24
     assert not re.search(r"correct=|explain=|pairs=|reference\(", released)
     for item, (question, reference) in zip(drawn(bank(), form, SEED), draw(bank(), form, SEED), strict=True):
-        explained = [reference.explain] if item.kind == "number" else reference.explain.values()
+        explained = explanations(reference)
         assert json.dumps(question.text, ensure_ascii=False) in released
         assert not any(text in released for text in [item.id, *explained]), item.id
 
@@ -233,6 +247,11 @@ def copy(tmp_path):
         ("ordering", "item_2", "", "пустая ячейка в середине"),
         ("number", "value", "около ста", "не число"),
         ("number", "unit", "кг", "среди предложенных"),
+        ("classification", "accept_1", "нечто", "нет среди options"),
+        ("classification", "options_1", "одно; другое", "нужно не меньше трёх"),
+        ("classification", "features_1", "z", "нет среди заполненных"),
+        ("classification", "explain_1", "", "нет пояснения"),
+        ("classification", "feature_b", "", "пустая ячейка в середине"),
     ],
 )
 def test_a_slip_in_a_table_is_said_in_russian_with_its_place(copy, table, column, value, said):

@@ -15,7 +15,13 @@ from mentoring.bank.reading import Bank
 
 LEAST_IN_FORM = 2
 LEAST_IN_BANK = 4
-KINDS = {"choice": "выбор", "matching": "соответствие", "ordering": "порядок", "number": "число"}
+KINDS = {
+    "choice": "выбор",
+    "matching": "соответствие",
+    "ordering": "порядок",
+    "number": "число",
+    "classification": "классификация",
+}
 
 
 def gaps(bank: Bank, results: pd.DataFrame, written: Iterable[str] = ()) -> list[str]:

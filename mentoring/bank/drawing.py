@@ -17,7 +17,7 @@ from mentoring.tasks.base import Question, Reference
 PER_SESSION = 2
 SPREAD = 0.008
 """How far a form's mean difficulty may be from the bank's: two forms then differ by less than 0.03."""
-LEAST = {"matching": 3, "ordering": 2, "number": 1}
+LEAST = {"matching": 3, "ordering": 2, "number": 1, "classification": 1}
 ATTEMPTS = 5000
 
 Plan = list[tuple[Item, Item]]

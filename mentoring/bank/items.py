@@ -12,9 +12,18 @@ from string import ascii_lowercase
 from typing import ClassVar, TypeVar
 
 from mentoring.course.fields import typeset
-from mentoring.tasks import ChoiceQuestion, MatchingQuestion, NumberQuestion, Option, OrderingQuestion
+from mentoring.tasks import (
+    Axis,
+    ChoiceQuestion,
+    ClassificationQuestion,
+    MatchingQuestion,
+    NumberQuestion,
+    Option,
+    OrderingQuestion,
+)
 from mentoring.tasks.base import Question, Reference
 from mentoring.tasks.choice import ChoiceReference
+from mentoring.tasks.classification import ClassificationReference, ExpectedAxis
 from mentoring.tasks.matching import MatchingReference
 from mentoring.tasks.number import NumberReference
 from mentoring.tasks.ordering import OrderingReference, pairs_in_order
@@ -191,3 +200,51 @@ class NumberItem(Item):
 
     def words(self) -> list[str]:
         return [*super().words(), self.label, self.explain]
+
+
+@dataclass(frozen=True)
+class ItemAxis:
+    """One thing to tell: `accepted`, `near` and `decisive` are positions among `options` and among the features."""
+
+    title: str
+    options: tuple[str, ...]
+    accepted: tuple[int, ...]
+    near: tuple[int, ...]
+    decisive: tuple[int, ...]
+    explain: str
+
+
+@dataclass(frozen=True)
+class ClassificationItem(Item):
+    """`features`: phrases of the case that a choice may rest on."""
+
+    kind: ClassVar[str] = "classification"
+
+    features: tuple[str, ...] = ()
+    axes: tuple[ItemAxis, ...] = ()
+
+    def task(self, slot: Slot, seed: object = 0) -> tuple[ClassificationQuestion, ClassificationReference]:
+        order = shuffled(range(len(self.features)), seed, self.id, "features")
+        sign = {n: f"f{at}" for at, n in enumerate(order, 1)}
+        axes, expected = [], {}
+        for number, axis in enumerate(self.axes, 1):
+            shown = shuffled(range(len(axis.options)), seed, self.id, number)
+            letter = dict(zip(shown, ascii_lowercase, strict=False))
+            options = tuple(Option(id=letter[n], text=typeset(axis.options[n])) for n in shown)
+            axes.append(Axis(id=f"axis{number}", title=typeset(axis.title), options=options))
+            expected[f"axis{number}"] = ExpectedAxis(
+                accepted=tuple(sorted(letter[n] for n in axis.accepted)),
+                near=tuple(sorted(letter[n] for n in axis.near)),
+                features=tuple(sorted(sign[n] for n in axis.decisive)),
+                note=typeset(axis.explain),
+            )
+        question = ClassificationQuestion(
+            **slot.fields(self.text),
+            features=tuple(Option(id=sign[n], text=typeset(self.features[n])) for n in order),
+            axes=tuple(axes),
+        )
+        return question, ClassificationReference(axes=expected, note=typeset(self.note))
+
+    def words(self) -> list[str]:
+        told = [text for axis in self.axes for text in (axis.title, axis.explain, *axis.options)]
+        return [*super().words(), *self.features, *told]

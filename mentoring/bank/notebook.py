@@ -42,7 +42,8 @@ INTRO = (
     "не ограничено.",
     "**Как оценивается.** Проверка автоматическая. Если верных вариантов несколько, балл делится между ними, а лишняя "
     "отметка его снижает. В соответствиях ошибочная пара снижает балл, пропуск — нет. В задании на порядок "
-    "засчитываются пары шагов, стоящие в верном порядке. Дробные числа пишите с запятой или точкой.",
+    "засчитываются пары шагов, стоящие в верном порядке, в описании случая — выбор и признаки, на которых он основан "
+    "(отмечайте только решающие). Дробные числа пишите с запятой или точкой.",
     "**Что вы увидите потом.** Балл за каждый вопрос и умение, которое он проверял. Верные ответы не показываются: "
     "на эти вопросы ещё будут отвечать другие группы. Трудные места можно разобрать с преподавателем.",
     "**О чём помнить.** Школы и люди в вопросах вымышлены, право — на ноябрь 2026 года. {advice}",
@@ -78,7 +79,7 @@ def compose(
     """The notebook as JSON. `results`: code → text; `sessions`: code → title."""
     items = drawn(bank, form, seed)
     tasks = draw(bank, form, seed, slots(items, results, sessions))
-    names = sorted({type(question).__name__ for question, _ in tasks} | {"Option"})
+    names = sorted({name for question, _ in tasks for name in _models(question)} | {"Option"})
     imports = (
         "# ruff: noqa: E501 (sentences of questions)\n"
         f"from mentoring.forms import hand_in, reference, task\nfrom mentoring.tasks import {', '.join(names)}"
@@ -142,9 +143,24 @@ def _lines(text: str) -> list[str]:
 
 
 def _reference(name: str, item: str, key: Reference) -> str:
-    fields = [_line(field, value, 4) for field, value in _told(key)]
+    fields = [_line(field, _plain(value), 4) for field, value in _told(key)]
     body = "\n".join([f"    {json.dumps(name)},", *fields])
     return f"### BEGIN SOLUTION\n# {item}\nreference(\n{body}\n)\n### END SOLUTION"
+
+
+def _models(value: Any) -> set[str]:
+    """Names of the classes of a question and of what stands in it."""
+    if isinstance(value, Model):
+        inside = (_models(getattr(value, name)) for name in type(value).model_fields)
+        return {type(value).__name__}.union(*inside)
+    return set().union(*map(_models, value)) if isinstance(value, tuple) else set()
+
+
+def _plain(value: Any) -> Any:
+    """Models of a reference as dicts, so that their classes need no import."""
+    if isinstance(value, Model):
+        return {name: _plain(inner) for name, inner in _told(value)}
+    return {key: _plain(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def _told(model: Model) -> list[tuple[str, Any]]:

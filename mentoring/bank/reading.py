@@ -11,13 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mentoring.bank.items import FORMS, ChoiceItem, Item, MatchingItem, NumberItem, OrderingItem, Slot
+from mentoring.bank.items import (
+    FORMS,
+    ChoiceItem,
+    ClassificationItem,
+    Item,
+    ItemAxis,
+    MatchingItem,
+    NumberItem,
+    OrderingItem,
+    Slot,
+)
 from mentoring.data import DataError
 from mentoring.data.tables import read
 from mentoring.tasks import kind_of
 
 COMMON = ("id", "result", "form", "difficulty", "text", "note", "source", "certainty")
-OPTIONS, PAIRS, STEPS = "abcdef", "123456", "1234567"
+OPTIONS, PAIRS, STEPS, AXES = "abcdef", "123456", "1234567", "123"
 COLUMNS: dict[str, tuple[str, ...]] = {
     "choice": ("choose", "correct", *(f"{name}_{letter}" for letter in OPTIONS for name in ("option", "explain"))),
     "matching": (
@@ -25,6 +35,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *(f"right_{letter}" for letter in OPTIONS),
     ),
     "ordering": tuple(f"{name}_{number}" for number in STEPS for name in ("item", "explain")),
+    "classification": (
+        *(f"feature_{letter}" for letter in OPTIONS),
+        *(f"{name}_{n}" for n in AXES for name in ("axis", "options", "accept", "near", "features", "explain")),
+    ),
     "number": ("label", "value", "unit", "units", "tolerance", "explain"),
 }
 CERTAINTY = ("source", "confirmed", "inferred")
@@ -124,6 +138,7 @@ class _Row:
         common = self._common(known)
         build: dict[str, Callable[..., Item]] = {
             "choice": self._choice, "matching": self._matching, "ordering": self._ordering, "number": self._number,
+            "classification": self._classification,
         }  # fmt: skip
         item = build[self.kind](common)
         if self.problems:
@@ -243,3 +258,32 @@ class _Row:
             **common, label=self.cells["label"], value=self._decimal("value") or 0.0, unit=self.cells["unit"],
             units=units, tolerance=self._decimal("tolerance") or 0.0, explain=self.cells["explain"],
         )  # fmt: skip
+
+    def _classification(self, common: dict[str, Any]) -> ClassificationItem:
+        signs = self._run("feature", OPTIONS, 3)
+        numbers = self._run("axis", AXES, 1)
+        self._explained(numbers, "axis")
+        axes = tuple(self._axis(n, signs) for n in numbers)
+        return ClassificationItem(**common, features=tuple(self.cells[f"feature_{x}"] for x in signs), axes=axes)
+
+    def _axis(self, n: str, signs: list[str]) -> ItemAxis:
+        options = tuple(text.strip() for text in self.cells[f"options_{n}"].split(";") if text.strip())
+        if len(options) < 3:
+            self.wrong(f"options_{n}", f"вариантов {len(options)}", "нужно не меньше трёх, через точку с запятой")
+        if len(set(options)) < len(options):
+            self.wrong(f"options_{n}", "вариант назван дважды")
+        accepted = self._places(f"accept_{n}", options)
+        near = self._places(f"near_{n}", options) if self.cells[f"near_{n}"] else ()
+        return ItemAxis(
+            self.cells[f"axis_{n}"], options, accepted, near, self._letters(f"features_{n}", signs),
+            self.cells[f"explain_{n}"],
+        )  # fmt: skip
+
+    def _places(self, column: str, options: tuple[str, ...]) -> tuple[int, ...]:
+        """Positions of options named by their text."""
+        named = [text.strip() for text in self.cells[column].split(";") if text.strip()]
+        if unknown := [text for text in named if text not in options]:
+            self.wrong(column, f"варианта «{unknown[0]}» нет среди options", "повторите текст варианта буква в букву")
+        elif not named:
+            self.wrong(column, "ячейка пуста, а значение обязательно")
+        return tuple(sorted({options.index(text) for text in named if text in options}))
