@@ -82,7 +82,7 @@ def compose(
     names = sorted({name for question, _ in tasks for name in _models(question)} | {"Option"})
     imports = (
         "# ruff: noqa: E501 (sentences of questions)\n"
-        f"from mentoring.forms import hand_in, reference, task\nfrom mentoring.tasks import {', '.join(names)}"
+        f"from mentoring.forms import hand_in, reference, task\n{_import(names)}"
     )
     cells = [_code("imports", imports), _markdown("intro", _intro(form, len(tasks)))]
     session = ""
@@ -106,6 +106,14 @@ def compose(
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _import(names: list[str]) -> str:
+    """The import of the models, broken into lines as the formatter of the project breaks it."""
+    line = f"from mentoring.tasks import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    return "from mentoring.tasks import (\n" + "".join(f"    {name},\n" for name in names) + ")"
 
 
 def as_text(notebook: dict[str, Any]) -> str:

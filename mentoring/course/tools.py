@@ -33,6 +33,7 @@ MAX_SHOWN = 200  # findings on the page; the spreadsheet has them all
 MAX_PEOPLE = 1_000  # of one bank on a page; the command line takes more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MIME = {"xlsx": XLSX, "docx": DOCX, "zip": "application/zip"}
 REFUSALS = (RoadmapError, RouteError, PairingError)
 FAULT = "Проверить этот файл не получилось: сохраните его заново в Word или Excel и загрузите ещё раз."
 SEVERITY = {"critical": "критично", "substantial": "существенно", "minor": "незначительно"}
@@ -204,7 +205,7 @@ def links(files: Sequence[File]) -> str:
     """Download buttons: each document stands in its link, nothing is asked of a server."""
     drawn = ""
     for one in files:
-        kind = XLSX if one.name.endswith(".xlsx") else DOCX
+        kind = MIME[one.name.rpartition(".")[2]]
         data = base64.b64encode(one.content).decode("ascii")
         drawn += f'<a class="mk-file" download="{esc(one.name)}" href="data:{kind};base64,{data}">{esc(one.label)}</a>'
     return f'<p class="mk-files">{drawn}</p>'
