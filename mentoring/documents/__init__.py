@@ -15,6 +15,7 @@ _LAZY = {
     "Text": "reading",
     "DocumentError": "reading",
     "recognise": "kinds",
+    "report_chart": "report_picture",
     "report_docx": "report_word",
     "report_xlsx": "report_sheet",
 }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+from docx.shared import Cm
+
 from mentoring import paper
 
 from .auditing import AuditReport, criteria
 from .report import CHECK, CROSS, VERDICTS, WEIGHTS, Finding, findings, kind_title, summary
+from .report_picture import LABELS, by_weight, report_chart
 
 
 def report_docx(report: AuditReport) -> bytes:
@@ -16,6 +21,7 @@ def report_docx(report: AuditReport) -> bytes:
     for line in summary(report):
         paper.body(document, line)
 
+    _overview(document, report)
     found = findings(report)
     if found:
         paper.heading(document, "Что исправить", size=14)
@@ -27,14 +33,14 @@ def report_docx(report: AuditReport) -> bytes:
             for finding in own:
                 place = f", {finding.judgement.place}" if finding.judgement.place else ""
                 paragraph = document.add_paragraph(style="List Bullet")
-                paragraph.add_run(paper.clean(f"{finding.criterion.id} ({finding.verdict}). ")).bold = True
-                paragraph.add_run(paper.clean(f"{finding.advice} [{finding.file}{place}]"))
+                paragraph.add_run(paper.clean(f"{finding.criterion.id} ({finding.verdict}).")).bold = True
+                paragraph.add_run(" " + paper.clean(f"{finding.advice} [{finding.file}{place}]"))
     if report.cross:
         paper.heading(document, "Расхождения между документами", size=14)
         for remark in report.cross:
             paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(paper.clean(f"{CROSS[remark.id]}. ")).bold = True
-            paragraph.add_run(paper.clean(f"{remark.remark} [{', '.join(remark.files)}]"))
+            paragraph.add_run(paper.clean(f"{CROSS[remark.id]}.")).bold = True
+            paragraph.add_run(" " + paper.clean(f"{remark.remark} [{', '.join(remark.files)}]"))
     paper.heading(document, "Проверочные листы", size=14)
     known = {row.id: row for row in criteria()}
     for file in report.files:
@@ -57,3 +63,20 @@ def report_docx(report: AuditReport) -> bytes:
     )
     paper.body(document, note, before=10)
     return paper.to_bytes(document)
+
+
+def _overview(document, report: AuditReport) -> None:
+    """A table of the documents with their counts by weight, and the same as a picture when there are several."""
+    counts = by_weight(report)
+    if not counts:
+        return
+    titles = {file.file: kind_title(file) for file in report.files}
+    rows = [(name, titles[name], *(str(count[w] or "—") for w in LABELS)) for name, count in counts.items()]
+    head = ("Файл", "Вид документа", *(label.capitalize() if label[0] != "«" else label for label in LABELS.values()))
+    paper.heading(document, "Сводка", size=14)
+    paper.table(document, (4.0, 4.4, 2.2, 2.6, 2.6, 2.2), head, rows, size=9, centred=(2, 3, 4, 5))
+    chart = report_chart(report) if len(counts) > 1 else None
+    if chart is not None:
+        paper.text(document, "")
+        picture = document.add_picture(io.BytesIO(chart.png(dpi=140)), width=Cm(17.5))
+        picture._inline.docPr.set("descr", chart.alt)

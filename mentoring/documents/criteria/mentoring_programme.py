@@ -179,7 +179,7 @@ def goal(document: Document) -> Words | None:
 def measurable(document: Document) -> Judgement:
     aim = goal(document)
     if aim is None:
-        return violated("цель не названа")
+        return unknown("цель в тексте не найдена: решает человек")
     if common.numbers_in(re.sub(r"^\W*\d+[.)]\s*", "", aim.text)) or re.search(
         r"\bдо уровня|самостоятельно|каждом|не менее|не ниже", aim.text, re.I
     ):
@@ -196,11 +196,9 @@ def answering(document: Document) -> Judgement:
     """Every task has its deficit: by the column, else by common words in both directions."""
     found, needs = tasks(document), deficits(document)
     if not needs and not (found and any(t.deficit for t in found)):
-        return (
-            violated("дефициты не названы, задачам не на что отвечать") if found else unknown("ни задач, ни дефицитов")
-        )
+        return unknown("дефициты в тексте не найдены: решает человек" if found else "ни задач, ни дефицитов")
     if not found:
-        return violated("задачи не названы")
+        return unknown("задачи в тексте не найдены: решает человек")
     if found[0].deficit is not None:
         bad = [t for t in found if not t.deficit]
         if bad:
@@ -226,7 +224,7 @@ def specific(document: Document) -> Judgement:
     """Every task says to what level and by when; «повысить», «изучить» without numbers is vague."""
     found = tasks(document)
     if not found:
-        return violated("задачи не названы", None, 0.6)
+        return unknown("задачи в тексте не найдены: решает человек")
 
     def full(task) -> bool:
         row = task.row_text or task.text

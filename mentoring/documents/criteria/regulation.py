@@ -256,7 +256,7 @@ def forms(document: Document) -> Judgement:
 def goal(document: Document) -> Judgement:
     aims = document.section("цель", "задача").words or [hit.words for hit in document.all("цель")]
     if not aims:
-        return violated("цель и задачи не названы")
+        return unknown("цель и задачи в тексте не найдены: решает человек")
     for words in aims:
         if (
             words.has("потенциал ..6 обучающийся|ученик|личность")
@@ -289,7 +289,7 @@ def requirements(document: Document) -> Judgement:
         "банк ..3 наставник",
     )
     if demands is None and choice is None:
-        return violated("нет требований к наставнику и порядка отбора")
+        return unknown("требования к наставнику и порядок отбора в тексте не найдены: решает человек")
     if demands is None or choice is None:
         return partial("нет порядка отбора" if demands else "нет требований к наставнику", demands or choice)
     strict = document.find(
