@@ -1,4 +1,4 @@
-"""Words as people write them: feminine roles, Latin letters in Russian words, tables on their side; quotes as written."""
+"""Words as people write them: feminine roles, Latin letters in Russian words, a table on its side; quotes intact."""
 
 from __future__ import annotations
 
