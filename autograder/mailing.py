@@ -10,8 +10,8 @@ from pathlib import Path
 from autograder.errors import KitError
 from autograder.feedback import FeedbackReport
 from autograder.layout import Layout, layout
-from autograder.progress import guarded
 from autograder.roster import Person, load_roster
+from autograder.spreadsheet_text import guarded
 
 TABLE = "рассылка"
 WIDTHS = (10, 18, 16, 18, 12, 28, 30, 20)

@@ -201,14 +201,21 @@ def feedback(
 @app.command(cls=Command)
 def progress(
     output: Annotated[Path | None, typer.Option("--output", metavar="ФАЙЛ.xlsx", help="куда записать")] = None,
+    moodle: Annotated[Path | None, typer.Option("--moodle", metavar="ФАЙЛ.csv", help="ещё и для Moodle")] = None,
+    stepik: Annotated[Path | None, typer.Option("--stepik", metavar="ФАЙЛ.csv", help="ещё и как отчёт Stepik")] = None,
 ) -> None:
     """Сделать ведомость «Текущий контроль».
 
-    Таблица .xlsx и рядом .csv, с именами из списка участников."""
+    Таблица .xlsx и рядом .csv, с именами из списка участников; в папке каждого участника обновляется «Мой путь»."""
+    from autograder import gradebooks
     from autograder.progress import progress as write
 
     for path in write(output):
         say(f"Ведомость: {path}")
+    if moodle:
+        say(gradebooks.moodle(moodle))
+    if stepik:
+        say(gradebooks.stepik(stepik))
 
 
 @app.command("return", cls=Command)

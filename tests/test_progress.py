@@ -1,6 +1,8 @@
 """Rules and the progress sheet: states told apart, text never a formula, totals by the table of rules."""
 
 import csv
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
@@ -9,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lesson import RIGHT, ROOT, WRONG, copy_of, graded, judge, open_lesson, submit
 
-from autograder.progress import collect, guarded, progress, state_said
-from autograder.roster import Person, save_roster
+from autograder import gradebooks
+from autograder.growth import growth_of
+from autograder.marks import Mark, Marks
+from autograder.progress import collect, progress, state_said
+from autograder.roster import Person, load_roster, save_roster
 from autograder.rules import (
     MOSCOW,
     Result,
@@ -25,6 +30,8 @@ from autograder.rules import (
     penalty,
     total,
 )
+from autograder.spreadsheet_text import guarded
+from autograder.task_statistics import LEAST_WORKS, discrimination
 
 DUE = datetime(2026, 11, 20, 18, 0, tzinfo=MOSCOW)
 RULE = Rule("practicum_1", "Практикум 1", 15, 60, True, 3, DUE, 60, 5, 20)
@@ -81,7 +88,7 @@ def test_work_handed_in_again_is_not_shown_with_old_points(course):
 def test_spreadsheet_holds_text_and_numbers_only(course, tmp_path):
     xlsx, _ = progress(tmp_path / "out" / "sheet.xlsx", place=course)
     book = openpyxl.load_workbook(xlsx)
-    assert book.sheetnames == ["Текущий контроль", "Правила", "По заданиям"]
+    assert book.sheetnames == ["Текущий контроль", "Прирост", "По заданиям", "Правила"]
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -190,3 +197,67 @@ def test_broken_rules_are_one_sentence(text, about):
 def test_broken_extension_is_one_sentence():
     with pytest.raises(RulesError, match="строка 2"):
         parse_extensions("code,assignment,due\nu01,practicum_1,")
+
+
+def test_growth_counts_knowledge_and_not_lateness():
+    late = Result("graded", 6, 10, penalty=1)
+    growth = growth_of({"entrance_test": Result("graded", 5, 10), "final_test": late})
+    assert (growth.before, growth.after, growth.points, growth.share) == (50, 70, 20, 40)
+    assert growth_of({"entrance_test": Result("graded", 5, 10), "final_test": Result("awaiting", 9, 10)}).points is None
+    assert growth_of({"entrance_test": Result("absent", 0, 10)}) is None
+    worse = growth_of({"entrance_test": Result("graded", 8, 10), "final_test": Result("graded", 5, 10)})
+    assert worse.points == pytest.approx(-30) and worse.share is None
+
+
+def marks_of(*scores: dict[str, float]) -> list[Marks]:
+    return [Marks("a", f"u{n}", tasks={task: Mark(10, value) for task, value in one.items()})
+            for n, one in enumerate(scores)]  # fmt: skip
+
+
+def test_discrimination_tells_a_task_that_the_weak_solve_more_often():
+    class_of = marks_of(*({"good": n, "bad": 10 - n, "rest": n, "rest2": n} for n in range(10)))
+    assert discrimination(class_of, "good") > 0.9
+    assert discrimination(class_of, "bad") < -0.9
+    assert discrimination(class_of[: LEAST_WORKS - 1], "good") is None
+    assert discrimination(marks_of(*({"x": 5, "y": 5} for _ in range(10))), "x") is None
+
+
+def test_typical_errors_name_criteria_and_never_what_was_written(course):
+    found = {item.task: item for item in collect(place=course).statistics}
+    assert found["q2"].errors and all(count == 1 for _, count in found["q2"].errors)
+    said = "".join(text for item in found.values() for text, _ in item.errors)
+    assert said and "приказ без номера" not in said
+
+
+def test_moodle_and_stepik_get_points_by_work_and_names_at_export_only(course, tmp_path):
+    people = list(load_roster(place=course).people)
+    people[0] = replace(people[0], email="Ekz@Example.org", stepik="123456")
+    save_roster(people, place=course)
+    assert "сопоставьте" in gradebooks.moodle(tmp_path / "m.csv", place=course)
+    with open(tmp_path / "m.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:4] == list(gradebooks.MOODLE) and not (tmp_path / "m.csv").read_bytes().startswith(b"\xef")
+    by_code = {row["Индивидуальный номер"]: row for row in rows}
+    assert by_code["u01"]["Практикум 1"] == "20.0" and by_code["u01"]["Практикум 2"] == ""
+    assert by_code["u03"]["Практикум 1"] == "", "what could not be graded is no zero"
+    assert (
+        by_code["u04"]["Практикум 1"] == "0.0"
+        and by_code[people[0].code]["Адрес электронной почты"] == "Ekz@Example.org"
+    )
+    assert "Без номера Stepik" in gradebooks.stepik(tmp_path / "s.csv", place=course)
+    with open(tmp_path / "s.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:3] == ["user_id", "last_name", "first_name"] and list(rows[0])[-1] == "total"
+    assert [row["user_id"] for row in rows].count("123456") == 1
+    assert not [row for row in rows if row["last_name"].startswith(("=", "+", "-", "@"))]
+    assert all((tmp_path / name).stat().st_mode & 0o077 == 0 for name in ("m.csv", "s.csv"))
+
+
+def test_the_own_part_goes_to_the_home_without_names_and_others(course, tmp_path):
+    (course.participants / "u05").mkdir(parents=True)
+    progress(tmp_path / "sheet.xlsx", place=course)
+    text = (course.participants / "u05" / "progress.json").read_text(encoding="utf-8")
+    told = json.loads(text)
+    work = next(work for work in told["works"] if work["assignment"] == "practicum_1")
+    assert work["due"] == "2026-11-18T12:00:00+03:00" and "преподаватель" in work["said"]
+    assert "u01" not in text and "<script>" not in text and told["growth"] is None

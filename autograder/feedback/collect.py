@@ -13,9 +13,10 @@ from typing import Any
 from autograder import cells, registry
 from autograder.errors import KitError
 from autograder.grading import Grade
+from autograder.growth import FIRST, LAST, Growth
 from autograder.key import Key, Task
 from autograder.layout import Layout
-from autograder.marks import Mark, Marks
+from autograder.marks import Mark, Marks, read_marks
 from autograder.rules import Rule, Rules, late_said, lateness, load_rules, penalty, said
 from autograder.works import Work, key_of, task_order
 
@@ -61,6 +62,7 @@ class PageView:
     returned: str | None = None
     hushed: bool = False
     made: str = ""
+    growth: Growth | None = None
     tasks: tuple[TaskView, ...] = field(default=())
 
     @property
@@ -84,6 +86,7 @@ class Collector:
     def __init__(self, place: Layout, assignment: str, marks: Mapping[str, Marks], now: datetime):
         self.place, self.assignment, self.marks, self.now = place, assignment, marks, now
         self._keys: dict[tuple[str, str], tuple[Key, list[str]]] = {}
+        self._entrance: dict[tuple[str, str], Marks] | None = None
 
     @cached_property
     def rules(self) -> Rules:
@@ -145,9 +148,21 @@ class Collector:
             max_points=top,
             penalty=off,
             awaiting=len(marks.awaiting),
+            growth=None if marks.awaiting or not top else self._growth(code, 100 * marks.points / top),
             hushed=hushed and any(not task.secret for task in tasks),
             tasks=tuple(tasks),
         )
+
+    def _growth(self, code: str, percent: float) -> Growth | None:
+        """Growth since the entrance test, on the page of the final one."""
+        if self.assignment != LAST:
+            return None
+        if self._entrance is None:
+            self._entrance = read_marks(self.place.db_url, FIRST)
+        marks = self._entrance.get((FIRST, code))
+        if marks is None or marks.awaiting or not marks.graded() or not marks.max_points:
+            return None
+        return Growth(100 * marks.points / marks.max_points, percent)
 
     def _key(self, graded: cells.Graded) -> tuple[Key, list[str]]:
         at = (graded.release, graded.variant)
