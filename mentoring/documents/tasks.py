@@ -36,6 +36,10 @@ def tasks(document: Document) -> list[Task]:
     return result
 
 
+_ORDINAL = r"(?:\d\s*[-–]?\s*я|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)"
+_TASK_HEAD = re.compile(
+    rf"\W*(?:задача\s*(?:№\s*)?(?:\d+|[А-ЯA-Z]\b|{_ORDINAL})|{_ORDINAL}\s+задача)\s*", re.IGNORECASE
+)
 _FIELD_LINE = re.compile(
     r"\W*(?:форм|критери|срок|способ|как\b|результат|ресурс|отвеча|действи|дефицит|оценк|провер)\w*[^:]{0,40}[:–—]",
     re.IGNORECASE,
@@ -44,11 +48,7 @@ _FIELD_LINE = re.compile(
 
 def _headed(document: Document) -> list[Task]:
     """«Задача 1 (дефицит А). …», each with the lines that follow it."""
-    starts = [
-        n
-        for n, b in enumerate(document.blocks)
-        if b.kind != "cell" and re.match(r"\W*задача\s*(?:№\s*)?(?:\d|[А-ЯA-Z]\b|перв|втор|трет)", b.text, re.I)
-    ]
+    starts = [n for n, b in enumerate(document.blocks) if b.kind != "cell" and _TASK_HEAD.match(b.text)]
     if len(starts) < 2:
         return []
     result = []
@@ -62,12 +62,7 @@ def _headed(document: Document) -> list[Task]:
             r"дефицит\w*\s*[^).,;]{0,12}|затруднени\w*\s*[^).,;]{0,12}|\(\s*[ДД]\s?-?\d+[^)]*\)", text, re.I
         )
         whole = " ".join(b.text for b in document.blocks[number:end] if b.kind != "heading")
-        body = re.sub(
-            r"^\W*задача\s*(?:№\s*)?(?:\d+|[А-ЯA-Z]\b|перв\w+|втор\w+|трет\w+)\s*(?:\([^)]*\))?[.:–—\s]*",
-            "",
-            text,
-            flags=re.I,
-        )
+        body = re.sub(r"^(?:\([^)]*\))?[.:–—\s]*", "", text[_TASK_HEAD.match(text).end() :])
         result.append(
             Task(
                 body or text, Words(text, document.blocks[number].place, number), deficit[0] if deficit else None, whole

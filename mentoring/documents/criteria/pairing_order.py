@@ -316,6 +316,12 @@ def _whose(
             if last in known[role]:
                 group = {requisites.stem(p.surname) for p in people} & known[role] if unit.kind == "row" else {last}
                 return {role: group}
+    ahead = requisites.people(clause)
+    if not people and ahead:  # «Поручить с согласия (19.09.2026) учителю Скоробогатову …»
+        first = requisites.stem(ahead[0].surname)
+        for role in ("mentor", "mentee"):
+            if first in known[role]:
+                return {role: {first}}
     if re.search(r"работник|педагог|лиц\b", words, re.I):
         return {"mentor": None, "mentee": None}
     last_role = [

@@ -223,7 +223,11 @@ def types(document: Document) -> Judgement:
         pieces = re.split(r";|(?<=[а-яё)»])\.\s|\n", unit.text) if len(found) > 1 else [unit.text]
         for id in found:
             own = [p for p in pieces if vocabulary.TYPE_PATTERNS[id].search(p)]
-            explained = any(len(vocabulary.types(p)) <= 2 and _CONDITION.search(p) and len(p.split()) >= 5 for p in own)
+            explained = any(
+                len(vocabulary.types(p)) <= 2
+                and (_CONDITION.search(p) and len(p.split()) >= 4 or len(vocabulary.types(p)) == 1 and _beyond(p) >= 3)
+                for p in own
+            )
             cells = re.split(r";\s+(?=[А-ЯЁ][^:;]{2,40}:)|:\s|\s\|\s", unit.text) if unit.kind == "row" else []
             explained = explained or (
                 len(found) == 1 and any(len(c.split()) >= 3 and not vocabulary.types(c) for c in cells)
@@ -237,6 +241,14 @@ def types(document: Document) -> Judgement:
     if sum(named.values()) * 3 >= len(named) * 2:
         return met(hit)
     return partial("виды названы, но условия применения указаны не у всех", hit)
+
+
+def _beyond(piece: str) -> int:
+    """How many words a clause has beyond the name of a type and the words of every list of types."""
+    rest = [w for w in re.findall(r"[А-Яа-яЁё]{3,}", piece) if not vocabulary.types(w)]
+    return sum(
+        not re.match(r"наставнич|вид|форм|модел|применя|использу|или|либо|также", w, re.IGNORECASE) for w in rest
+    )
 
 
 def _before(document: Document, words: Words) -> str:
@@ -353,6 +365,9 @@ def pairing(document: Document) -> Judgement:
     order = document.find(
         "закрепление|закреплять|закрепляться|закрепить|формирование|назначение|прикрепление|установление ..6 "
         "пара|группа|наставник|наставляемый",
+        "создание|создавать|создаваться|создать|образование|образовывать|предлагать|подбор|подбирать|утверждение"
+        "|формировать|формироваться ..6 пара|группа|наставник",
+        "пара|наставник ..6 создаваться|образоваться|формироваться|подбираться|утверждать",
         "пара|наставник ..6 закрепляться|назначаться|утверждаться|закрепить|закрепленный|приказ",
         "приказ ..6 пара",
     )

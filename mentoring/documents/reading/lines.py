@@ -58,6 +58,8 @@ def _is_row(line: str) -> bool:
 
 def _continues(before: str, line: str, full: float) -> bool:
     start, end = line.strip(), before.strip()
+    if re.match(r"\d{1,2}\s+[а-яё]", start) and not end.endswith((".", ";", ":", "!", "?")):
+        return len(end) >= full * 0.8  # a date broken by the end of a line: «по / 28 мая 2027 года»
     if _ITEM.match(start):
         return False
     if end.endswith("-") and start[:1].islower():
