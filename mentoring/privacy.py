@@ -60,6 +60,8 @@ NOT_SURNAMES = frozenset(_PLACES.split())
 # Streets and institutions bear names of people; those are no personal data.
 NAMED_AFTER = re.compile(r"(?:\b(?:им|ул|пр|пер|просп)\.|имени|улиц[аеуы]|проспект\w*|переул\w*|площад\w*)\s*$", re.I)
 
+CODE = re.compile(r"\bКод-[А-ЯЁ][а-яё]+")  # what `mentoring.documents.codes` puts in the place of a person
+
 PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("contact", re.compile(r"(?:https?://)?(?:t\.me|vk\.com|ok\.ru|wa\.me|max\.ru)/[\w./?=-]+|(?<![\w.])@[A-Za-z]\w{4,}")),
@@ -89,6 +91,8 @@ def find(text: str) -> list[Mark]:
         for start, end in _matches(pattern, text):
             found = text[start:end]
             if any(mark.start < end and start < mark.end for mark in marks):
+                continue
+            if kind == "name" and CODE.search(found):
                 continue
             if kind == "name" and NAMED_AFTER.search(text[max(0, start - 30) : start]):
                 continue

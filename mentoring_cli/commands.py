@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mentoring_cli import anonymise as anonymise_command
 from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
 from mentoring_cli import draft as draft_command
@@ -300,3 +301,4 @@ audit_command.register(app)
 publishing.register(app, say)
 draft_command.register(app, say)
 hub_commands.register(app, say)
+anonymise_command.register(app, say)
