@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import answers as stored
-from autograder import cells, damaged, grading, intake, key, rebuild, sandbox, variants
+from autograder import cells, damaged, grading, intake, key, rebuild, registry, sandbox, uploads, variants
 from autograder.errors import KitError
 from autograder.files import read_plain
 from autograder.grading import Grade
@@ -101,6 +101,7 @@ class Course:
         digest.update(hashlib.sha256(self._content(folder)).digest())
         for name in (stored.FILE, stored.BACKUP):
             digest.update(hashlib.sha256(read_plain(folder / name, stored.MAX_BYTES) or b"").digest())
+        digest.update(uploads.digest(folder))
         return digest.hexdigest()
 
     def admit(self, participant: str) -> Submission:
@@ -135,14 +136,30 @@ class Course:
         sanitised it, filled in place; made anew when None."""
         notebook, notes = (rebuilt, []) if rebuilt else self.rebuild(submission)
         code = self.run(submission, notebook)
-        grades = grading.grade(submission.key, submission.answers, code, self.points)
+        files = self.read_files(submission)
+        grades = grading.grade(submission.key, submission.answers, code, self.points, files)
         stubs = {name: joined(cell["source"]) for name, cell in _solutions(self.skeleton).items()}
         cells.write(notebook, submission.key, submission.participant, grades, code)
         after = {name: joined(cell["source"]) for name, cell in _solutions(notebook).items()}
         untouched = frozenset(name for name in stubs if stubs[name] == after[name])
         unchecked = sorted({result["error"] for result in code.values() if result.get("refused")})
-        notes = [*notes, *(f"код {why}" for why in unchecked)]
+        unread = sorted({result["error"] for result in files.values() if result.get("refused")})
+        lost = sorted({result["error"] for result in files.values() if result.get("lost")})
+        notes = [*notes, *(f"код {why}" for why in unchecked), *(f"файлы {why}" for why in unread), *lost]
+        unchecked += unread
         return Assessed(submission, notebook, grades, untouched, (*submission.repaired, *notes), bool(unchecked))
+
+    def read_files(self, submission: Submission) -> dict[str, dict[str, Any]]:
+        """Task id → what the worker of its kind says of the uploaded files."""
+        found = {}
+        for task in submission.key.tasks.values():
+            if not (worker := registry.worker(task.kind)) or task.voided:
+                continue
+            form, folder = submission.answers.given.get(task.id), self.folder(submission.participant)
+            done = uploads.read(folder, worker, task.question, form, unsafe=self.unsafe)
+            if done is not None:
+                found[task.id] = done
+        return found
 
     def run(self, submission: Submission, notebook: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """Task id → result of the participant's cell `<id>-code`, for the cells that were written in."""

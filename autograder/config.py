@@ -62,7 +62,7 @@ def configure(c: Any, root: str | os.PathLike | None = None) -> Layout:
         setattr(c.CourseDirectory, f"{step}_directory", _relative(place, place.workspace / step))
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.tmp", "*.lock"]
     c.Exchange.root = str(place.exchange)
-    c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".bak", ".txt"]
+    c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".bak", ".txt", ".docx", ".odt", ".pdf"]
 
     c.GenerateAssignment.preprocessors = list(RELEASE_STEPS)
     c.ClearSolutions.code_stub = {"python": STUB}

@@ -16,6 +16,7 @@ from pathlib import Path
 from autograder import answers, damaged
 from autograder.errors import KitError
 from autograder.files import is_plain, read_json, read_plain, write_json, write_text
+from autograder.uploads import NAME as UPLOAD
 
 MAX_NOTEBOOK = 20_000_000
 MAX_FOLDER = 200_000_000
@@ -88,7 +89,9 @@ def _find_answers(folder: Path) -> list[str]:
         return []
     found = []
     for other in sorted(folder.iterdir()):
-        if other.name in SERVICE or not re.search(r"\.(json|txt|bak)(\.\w{1,5})?$", other.name, re.I):
+        if other.name in SERVICE or UPLOAD.fullmatch(other.name):
+            continue
+        if not re.search(r"\.(json|txt|bak)(\.\w{1,5})?$", other.name, re.I):
             continue
         content = read_plain(other, answers.MAX_BYTES)
         if content is not None and answers.parse(content).present and b'"answers"' in content.replace(b"\0", b""):

@@ -1,6 +1,6 @@
 """Opening what participants sent: folders, zips and loose answers files, as names and bytes. Nothing goes to disk.
 
-Only notebooks and JSON files of bounded size come out; links, traversal, bombs and encrypted archives do not.
+Only notebooks, JSON files and uploads of bounded size come out; links, traversal, bombs and encrypted archives do not.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from autograder.answers import BACKUP, FILE
 from autograder.errors import KitError
 from autograder.files import is_plain, read_plain
 from autograder.layout import NAME
+from autograder.uploads import NAME as UPLOAD
 
 MAX_FILE = 60_000_000
 MAX_PARCEL = 120_000_000
@@ -174,9 +175,8 @@ def _from_name(stem: str, assignment: str) -> tuple[str, int | None]:
 
 
 def _wanted(name: str) -> bool:
-    return (
-        (name.lower().endswith((".ipynb", ".json")) or name in OTHERS) and not name.startswith(".") and len(name) < 150
-    )
+    ours = name.lower().endswith((".ipynb", ".json")) or name in OTHERS or UPLOAD.fullmatch(name)
+    return bool(ours) and not name.startswith(".") and len(name) < 150
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -28,6 +28,13 @@ def kind(name: str) -> Kind:
     return _points("autograder.kinds")[name].load()
 
 
+@cache
+def worker(name: str) -> str:
+    """`module:function` that parses what is uploaded to a kind, inside the sandbox; empty for kinds without files."""
+    point = _points("autograder.kinds").get(name)
+    return str(getattr(point.load(), "worker", "")) if point else ""
+
+
 def known_kinds() -> list[str]:
     """Names of the installed kinds."""
     return sorted(_points("autograder.kinds"))

@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from mentoring import uploads
 from mentoring.answers import CODE, FILE, Answers, HandedIn, Store, StoreError, spoken_time, write_atomic
 
 MAX_NOTEBOOK_BYTES = 50_000_000
@@ -57,13 +58,13 @@ def package(store: Store) -> Receipt:
 
 
 def files_of(store: Store, answers: Answers) -> dict[str, bytes]:
-    """What is handed in, file name → content: the notebook, the answers as recorded, the release note."""
+    """What is handed in, file name → content: notebook, answers as recorded, release note, uploaded files."""
     files = {FILE: answers.to_bytes()}
     notebook = _notebook(store.folder, answers.assignment)
     for path in (notebook, store.folder / "release.json"):
         if path is not None and path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_NOTEBOOK_BYTES:
             files[path.name] = path.read_bytes()
-    return files
+    return files | uploads.contents(store.folder, {id: one.answer for id, one in answers.answers.items()})
 
 
 def _notebook(folder: Path, assignment: str) -> Path | None:

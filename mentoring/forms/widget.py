@@ -18,6 +18,7 @@ from IPython.display import display
 
 from mentoring import handin, privacy
 from mentoring.answers import Answers, Conflict, Locked, Owner, StoreError, locked_reason, spoken_time
+from mentoring.forms import uploading
 from mentoring.forms.module import module_source, style_source
 from mentoring.forms.place import QUESTION_MIME, Place, assignment_place, session_place, shuffled
 from mentoring.tasks import Question, Reference, Unreadable, kind_of
@@ -78,12 +79,12 @@ class FormWidget(anywidget.AnyWidget):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**data, "text/plain": self.fallback}, metadata
 
-    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+    def _receive(self, _widget: Any, content: Any, buffers: Any) -> None:
         try:
             # Only what the table names is called: nothing of a message reaches getattr.
             handler = self.handlers().get(content.get("type")) if isinstance(content, dict) else None
             if handler is not None:
-                handler(content)
+                handler({**content, "buffers": buffers})
         except StoreError as error:
             self.send({"type": "refused", "message": str(error), "seq": content.get("seq"), "tab": content.get("tab")})
         except Exception:
@@ -153,7 +154,8 @@ class TaskWidget(FormWidget):
         return data, metadata
 
     def handlers(self) -> dict[str, Callable[[dict[str, Any]], None]]:
-        return {"hello": self._hello, "answer": self._save, "check": self._check, "export": self._export}
+        known = {"hello": self._hello, "answer": self._save, "check": self._check, "export": self._export}
+        return known | (uploading.handlers(self) if takes_files(self.asked) else {})
 
     def refresh(self) -> None:
         """Tell the view what lies on disk now (a kernel may have been started long before the participant came)."""
@@ -205,7 +207,11 @@ class TaskWidget(FormWidget):
         if self.reference is None:
             raise StoreError("Это задание проверяется после сдачи работы.")
         answer = content.get("answer")
-        score = self.kind.grade(self.asked.model_dump(), as_graded(self.asked, answer), self.reference)
+        given = as_graded(self.asked, answer)
+        if given is not None and takes_files(self.asked) and self.place.store is not None:
+            done = uploading.read(self.asked, answer, self.place.store.folder)
+            given |= {"read": done["value"], "error": done["error"]}
+        score = self.kind.grade(self.asked.model_dump(), given, self.reference)
         self.send({"type": "explained", "score": score, "reference": self.reference})
 
     def _export(self, content: dict[str, Any]) -> None:
@@ -307,8 +313,15 @@ def to_html(text: str) -> str:
 
 
 def as_graded(question: Question, answer: Any) -> Any:
-    """What scoring reads: the form of a code task is only one half of its answer."""
+    """What scoring reads: the form of a task with code or files is only one half of its answer."""
+    if takes_files(question) and answer is not None:
+        return {"form": answer, "read": None, "error": ""}
     return {"form": answer, "code": None} if question.kind == "code" and answer is not None else answer
+
+
+def takes_files(question: Question) -> bool:
+    """Whether something is uploaded, which only the sandboxed worker of the kind reads."""
+    return bool(getattr(kind_of(question.kind), "worker", ""))
 
 
 def readable(question: Question, answer: Any) -> None:

@@ -5,6 +5,7 @@ from mentoring.tasks.checklist import ChecklistCriterion, ChecklistQuestion, Con
 from mentoring.tasks.choice import ChoiceQuestion
 from mentoring.tasks.classification import Axis, ClassificationQuestion
 from mentoring.tasks.code import CodeQuestion
+from mentoring.tasks.document import DocumentQuestion, asked
 from mentoring.tasks.indicator import IndicatorQuestion
 from mentoring.tasks.markup import Fragment, MarkupDocument, MarkupQuestion
 from mentoring.tasks.matching import MatchingQuestion
@@ -18,8 +19,8 @@ from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
 
 __all__ = [
     "Axis", "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "ClassificationQuestion", "CodeQuestion",
-    "Column", "Consistency", "Document", "Fragment", "GivenDeficit", "IndicatorQuestion", "Kind", "Level",
-    "MarkupDocument", "MarkupQuestion", "MatchingQuestion", "Model", "NumberQuestion", "Option", "OrderingQuestion",
-    "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion", "RubricLine", "Sample",
-    "Score", "TextQuestion", "Unreadable", "kind_of", "kinds",
+    "Column", "Consistency", "Document", "DocumentQuestion", "Fragment", "GivenDeficit", "IndicatorQuestion", "Kind",
+    "Level", "MarkupDocument", "MarkupQuestion", "MatchingQuestion", "Model", "NumberQuestion", "Option",
+    "OrderingQuestion", "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion",
+    "RubricLine", "Sample", "Score", "TextQuestion", "Unreadable", "asked", "kind_of", "kinds",
 ]  # fmt: skip
