@@ -39,7 +39,7 @@ from mentoring.roadmap.topics import catalogue, mentions
 YEAR = school_year(2026)
 
 # Defects that no program finds in the tables; docs/roadmap_defects.md says why.
-NOT_FOUND = {"RM3-D04", "RM3-D18", "RM4-D07", "RM4-D14", "RM4-D16"}
+NOT_FOUND = {"RM3-D04", "RM4-D14"}
 
 GOOD = [
     ("Подготовка", "Опрос педагогов о запросах и дефицитах", "01.09.2026–05.09.2026", "куратор", "анкеты", "сводка запросов: 100 % педагогов"),

@@ -21,14 +21,13 @@ from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
 from mentoring.course.pictures import picture, sourced, table_html
 from mentoring.pairing import Assignment, Mentee, Mentor, PairingError
-from mentoring.roadmap import Roadmap, RoadmapError
+from mentoring.roadmap import Finding, Roadmap, RoadmapError
 from mentoring.route import Route, RouteError
 from mentoring.wording import count_ru
 
 log = logging.getLogger(__name__)
 
 MAX_MB = 8  # the page and the kernel talk in messages of at most 10 MB
-MAX_ROWS = 120  # every row of a roadmap is compared with every other: more would keep a person waiting
 MAX_SHOWN = 200  # findings on the page; the spreadsheet has them all
 MAX_PEOPLE = 1_000  # of one bank on a page; the command line takes more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,18 +64,15 @@ class File:
 # Findings as tables
 
 
-def roadmap_table(roadmap: Roadmap) -> pd.DataFrame:
-    """Findings of a roadmap, gravest first: columns of `COLUMNS`. Raises RoadmapError for a plan that is too long."""
+def roadmap_table(roadmap: Roadmap, found: Sequence[Finding] | None = None) -> pd.DataFrame:
+    """Findings of a roadmap, gravest first: columns of `COLUMNS`."""
     from mentoring.roadmap import audit
 
-    if len(roadmap.rows) > MAX_ROWS:
-        told = count_ru(len(roadmap.rows), "строка", "строки", "строк")
-        raise RoadmapError(f"В карте {told}, а на странице проверяется до {MAX_ROWS}: разделите карту по этапам.")
     asked = _criteria()
     rows = [
         (f"{one.criterion}. {asked[one.criterion]}" if one.criterion in asked else "Контрольный список документов",
          SEVERITY[one.severity], one.place or "вся карта", one.text, one.suggestion)
-        for one in audit(roadmap)
+        for one in (audit(roadmap) if found is None else found)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(FIELDS))
 
@@ -146,12 +142,12 @@ def _marks(places: Sequence[str]) -> str:
 # Documents
 
 
-def roadmap_files(roadmap: Roadmap) -> list[File]:
+def roadmap_files(roadmap: Roadmap, found: Sequence[Finding] | None = None) -> list[File]:
     """The mended plan with findings as .xlsx, and the plan alone as .docx."""
     from mentoring.roadmap import audit, mend, to_docx, to_xlsx
 
     mended, sheet = mend(roadmap), io.BytesIO()
-    to_xlsx(mended, sheet, audit(roadmap))
+    to_xlsx(mended, sheet, audit(roadmap) if found is None else found)
     return [File("dorozhnaya_karta.xlsx", sheet.getvalue(), "Исправленная карта и замечания (.xlsx)"),
             File("dorozhnaya_karta.docx", to_docx(mended), "Исправленная карта (.docx)")]  # fmt: skip
 
@@ -226,18 +222,23 @@ def offer(files: Sequence[File], told: str = "Документы") -> None:
 
 def roadmap_card(file: File) -> str:
     """Everything the tool tells of an uploaded roadmap, as HTML. Raises RoadmapError."""
-    from mentoring.roadmap import gantt, mend, read_roadmap
+    from mentoring.roadmap import audit, gantt, mend, read_roadmap
+    from mentoring.roadmap.model import MAX_ROWS
 
     roadmap = _on_disk(file, read_roadmap)
-    found = roadmap_table(roadmap)
+    findings = audit(roadmap)
+    found = roadmap_table(roadmap, findings)
     lead = f"{count_ru(len(roadmap.rows), 'строка', 'строки', 'строк')}, "
     lead += f"{count_ru(len(found), 'замечание', 'замечания', 'замечаний')}. "
     lead += f"Период: {roadmap.period.russian() or 'не назван'}."
     parts = [f"<p><b>{esc(lead)}</b></p>", _findings(found)]
+    if len(roadmap.rows) >= MAX_ROWS:
+        cut = f"Прочитаны первые {MAX_ROWS} строк: остальное разделите на отдельные карты, например по этапам."
+        parts.insert(0, f"<p class='mk-warn'>{esc(cut)}</p>")
     if roadmap.rows:
         parts += [_drawn(gantt(roadmap, "ваша карта, как она есть")),
                   _drawn(gantt(mend(roadmap), "ваша карта после наведения порядка; сроки не придуманы"))]  # fmt: skip
-    return "".join([*parts, links(roadmap_files(roadmap))])
+    return "".join([*parts, links(roadmap_files(roadmap, findings))])
 
 
 def route_card(file: File) -> str:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from mentoring.roadmap import meaning, timing
+from mentoring.roadmap import language, meaning, timing
 from mentoring.roadmap.findings import Finding
 from mentoring.roadmap.model import COLUMNS, REQUIRED, Roadmap, Row, ids, vague_role, void, where
 from mentoring.roadmap.topics import Topic, catalogue, topics_of
@@ -128,23 +128,24 @@ def numbering(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
 def duplicates(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
     """DK-07: the same activity twice: close wording, the same result of the same action, a step that is taken once."""
     taken: set[frozenset[str]] = set()
+    alike: dict[tuple[str, str], list[Row]] = {}
     for one, other, why in meaning.twins(roadmap.rows):
         taken.add(frozenset((one.id, other.id)))
-        yield Finding(
-            "DK-07",
-            f"Похоже на повтор: {why}.",
-            "Оставьте одну строку или поясните различие.",
-            "DEF-38",
-            (one.id, other.id),
-            where([one, other]),
-            sure=False,
-        )
+        alike.setdefault((one.id, why), [one]).append(other)
+    told: set[str] = set()
+    for (_, why), rows in alike.items():
+        if len(rows) > MANY and not {row.id for row in rows} <= told:
+            told |= {row.id for row in rows}
+            yield _repeat(f"{why}, строк — {len(rows)}", rows)
+    for (_, why), rows in alike.items():
+        for other in rows[1:]:
+            if not {rows[0].id, other.id} <= told:
+                yield _repeat(why, [rows[0], other])
     for topic in topics:
         rows = [row for row in roadmap.rows if topic.once and topic in topics_of(row, topics) and topic.holds(row.text)]
         blocks = {(row.stage, row.activity if row.content else row.id): row for row in reversed(rows)}
-        if len(blocks) > 1 and not any(
-            {row.id for row in rows} <= set(pair) | {one.id} for pair in taken for one in rows
-        ):
+        known = len(rows) <= 3 and any({row.id for row in rows} <= pair | {one.id} for pair in taken for one in rows)
+        if len(blocks) > 1 and not known:
             yield Finding(
                 "DK-07",
                 f"Тема «{topic.title}» запланирована несколько раз ({len(blocks)}).",
@@ -154,6 +155,17 @@ def duplicates(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
                 where(rows),
                 sure=False,
             )
+
+
+MANY = 4
+"""More rows alike than this are told in one finding."""
+
+
+def _repeat(why: str, rows: Sequence[Row]) -> Finding:
+    return Finding(
+        "DK-07", f"Похоже на повтор: {why}.", "Оставьте одну строку или поясните различие.", "DEF-38", ids(rows),
+        where(rows), sure=False,
+    )  # fmt: skip
 
 
 _ABBREVIATION = re.compile(r"\b[А-ЯЁ]{2,6}\b")
@@ -248,6 +260,7 @@ CHECKS: tuple[Check, ...] = (
     meaning.coverage,
     meaning.breadth,
     abbreviations,
+    language.slips,
     meaning.subject,
 )
 

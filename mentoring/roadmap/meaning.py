@@ -277,12 +277,16 @@ def _stem(word: str) -> str:
 def _contrast(one: str, other: str) -> bool:
     """Words of one set stand in one text and words of the next in the other."""
     left, right = one.casefold(), other.casefold()
-    for sets in _CONTRASTS:
-        here = {place for place, stems in enumerate(sets) if any(re.search(rf"\b{stem}", left) for stem in stems)}
-        there = {place for place, stems in enumerate(sets) if any(re.search(rf"\b{stem}", right) for stem in stems)}
-        if here and there and not here & there:
-            return True
-    return False
+    return any(here and there and not here & there for here, there in zip(_sides(left), _sides(right), strict=True))
+
+
+@lru_cache(maxsize=2048)
+def _sides(text: str) -> tuple[frozenset[int], ...]:
+    """For every list of contrasts, which of its sets stand in the text."""
+    return tuple(
+        frozenset(place for place, stems in enumerate(sets) if any(re.search(rf"\b{stem}", text) for stem in stems))
+        for sets in _CONTRASTS
+    )
 
 
 def _steps(topics: Sequence[Topic], criterion: str) -> list[Topic]:

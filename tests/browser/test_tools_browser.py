@@ -121,16 +121,30 @@ def test_two_banks_of_ones_own_become_pairs_and_an_order(address, browser):  # n
         refuses(page, "битый.xlsx")
 
 
-def test_a_tool_works_in_jupyterlab(place, browser):  # noqa: F811
+UPLOADS = {
+    "roadmap": ([("моя карта.csv", PLAN.encode())], "DK-02"),
+    "route": ([("маршрут.docx", to_docx(sample_route()))], "IOM-04"),
+    "pairs": ([("m.csv", bank(sample_mentors())), ("e.csv", bank(sample_mentees()))], "Почему вместе"),
+}
+
+
+@pytest.fixture(scope="module")
+def lab(place):
     from mentoring_cli import serve
 
     with served(place, "u-lab", serve.lab_command) as found:
-        link = lab_page(found).rpartition("/tree/")[0] + "/tree/tool_route.ipynb"
-        with opened(browser, link) as page:
-            page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
-            page.wait_for_timeout(1500)
-            page.locator(".lm-MenuBar-item", has_text=re.compile("^(Выполнить|Запуск|Run)")).click()
-            page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-            page.locator("button.mk-choose, .mk-choose button").first.wait_for(timeout=90_000)
-            upload(page, 0, "маршрут.docx", to_docx(sample_route()))
-            expect(result(page)).to_contain_text("IOM-04", timeout=30_000)
+        yield lab_page(found).rpartition("/tree/")[0]
+
+
+@pytest.mark.parametrize("name", list(UPLOADS))
+def test_a_tool_works_in_jupyterlab(lab, browser, name):  # noqa: F811
+    files, expected = UPLOADS[name]
+    with opened(browser, f"{lab}/tree/tool_{name}.ipynb?reset") as page:
+        page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(1500)
+        page.locator(".lm-MenuBar-item", has_text=re.compile("^(Выполнить|Запуск|Run)")).click()
+        page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+        page.locator("button.mk-choose, .mk-choose button").first.wait_for(timeout=90_000)
+        for number, (title, content) in enumerate(files):
+            upload(page, number, title, content)
+        expect(result(page)).to_contain_text(expected, timeout=30_000)
