@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mentoring.recording import note
@@ -10,13 +10,16 @@ from mentoring.recording import note
 if TYPE_CHECKING:
     from mentoring.tasks import Question, Reference
 
+    Export = Callable[[dict[str, Any]], tuple[str, bytes]]
+
 __all__ = ["exercise", "hand_in", "reference", "secret", "task", "variant"]
 
 
-def task(question: Question, export: Callable[[dict[str, Any]], tuple[str, bytes]] | None = None) -> None:
+def task(question: Question, export: Export | Sequence[Export] | None = None) -> None:
     """Show the form of a task; the answer is saved beside a released notebook at every change.
 
-    `export(answer) -> (file name, bytes)` adds a button that makes a document of the answer (label: `export.label`).
+    `export(answer) -> (file name, bytes)` adds a button that makes a document of the answer (label: `export.label`);
+    several exports, several buttons.
     Raises RuntimeError under `nbgrader autograde`: forms are data there and never executed.
     """
     if note("task", words=question.title, data={"question": question}):

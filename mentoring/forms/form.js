@@ -3,6 +3,7 @@
 
 const TYPING_PAUSE = 300;
 const PATIENCE = 3000;
+const EXPORT_PATIENCE = 60000; // a conversion to .pdf takes its time
 const VERDICTS = {
   right: ["✓", "Верно"],
   partial: ["◐", "Частично верно"],
@@ -232,7 +233,7 @@ export function frame({ model, el }, build) {
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", leave);
 
-  if (model.get("state").mode === "course") {
+  if (model.get("state").mode === "course" && !question.unchecked) {
     const check = h("button", { type: "button", class: "mf-button mf-primary" }, "Проверить");
     check.addEventListener("click", () => {
       saver.flush();
@@ -243,13 +244,13 @@ export function frame({ model, el }, build) {
     });
     actions.append(check);
   }
-  if (question.export_label) {
+  (question.export_labels ?? []).forEach((label, which) => {
     actions.append(h("button", { type: "button", class: "mf-button", onclick: () => {
       view.say("Готовим документ…");
       saver.flush();
-      saver.ask({ type: "export", answer: form.get() }, () => view.say("Документ не получен: программа не отвечает.", "bad"));
-    } }, question.export_label));
-  }
+      saver.ask({ type: "export", which, answer: form.get() }, () => view.say("Документ не получен: программа не отвечает.", "bad"), EXPORT_PATIENCE);
+    } }, label));
+  });
 
   const deaf = listen(model, {
     state: saver.state, saved: saver.saved, conflict: saver.conflict, refused: saver.refused, remarks: saver.remarks,
@@ -371,10 +372,10 @@ function keep({ model, question, form, view }) {
     pending: () => dirty && state.storage === "file",
     title: question.title,
     look() { if (ready && !dirty && !choosing) send({ type: "hello" }); },
-    ask(message, failed) {
+    ask(message, failed, patience = 15000) {
       send(message);
       clearTimeout(asking);
-      asking = setTimeout(failed, 15000);
+      asking = setTimeout(failed, patience);
     },
     answered() { clearTimeout(asking); },
     start() {

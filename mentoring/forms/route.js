@@ -1,6 +1,7 @@
 // A learning route: deficits → tasks → work → transfer → evidence, rows linked by checkboxes.
 // What the checks of the kernel say stands beside.
-import { field, frame, h, listen, newId, object, select, text, textarea } from "./form.js";
+import { field, frame, h, newId, object, select, text, textarea } from "./form.js";
+import { livePanel } from "./live.js";
 
 const MAX_TEXT = 2000;
 const MAX_ROWS = 20;
@@ -43,7 +44,7 @@ function routeForm({ question, body, host, changed, typed, model, ending }) {
     body.append(part.node);
   }
   body.append(h("h4", { class: "mf-part" }, "Итог"), field("Чем закончится маршрут", decision, "Кто и по чему решит, завершить его или продолжить"), said);
-  ending(panel(host, model));
+  ending(livePanel(host, model, "Что видно по маршруту", "Замечаний нет: связи, сроки и формулировки проверены. По смыслу решайте сами."));
 
   /** Rows that others may be linked to: id and what to call them. */
   function targets(name) {
@@ -213,29 +214,6 @@ function routeForm({ question, body, host, changed, typed, model, ending }) {
   };
   form.set(null);
   return form;
-}
-
-/** What the kernel's checks say of the route so far; nothing without a kernel. */
-function panel(host, model) {
-  const list = h("ul", {});
-  const calm = h("p", { class: "mf-muted" }, "Замечаний нет: связи, сроки и формулировки проверены. По смыслу решайте сами.");
-  const node = h("aside", { class: "mf-live", hidden: true, role: "status", "aria-label": "Что видно по маршруту" },
-    h("h4", { class: "mf-part" }, "Что видно по маршруту"), calm, list);
-  host.classList.add("mf-with-live");
-  host.append(node);
-  const show = (found, locked, empty) => {
-    if (!Array.isArray(found) || locked || (empty && !found.length)) { node.hidden = true; return; }
-    node.hidden = false;
-    calm.hidden = found.length > 0;
-    const told = found.map((words) => h("li", {}, String(words)));
-    if (told.map((line) => line.textContent).join() !== [...list.children].map((line) => line.textContent).join()) list.replaceChildren(...told);
-  };
-  const deaf = listen(model, {
-    state: ({ state, answer }) => show(state.live, state.locked, !answer),
-    saved: ({ live }) => show(live),
-    remarks: ({ live }) => show(live),
-  });
-  return deaf;
 }
 
 /** 2026-10-01 → 01.10.2026. */

@@ -1,5 +1,6 @@
 // Free text, or a table of free texts with rows to add, move and delete.
-import { field, frame, h, object, plural, select, text, textarea } from "./form.js";
+import { field, frame, h, object, plural, text, textarea } from "./form.js";
+import { rowCards } from "./rows.js";
 
 function textForm({ question, body, host, changed, typed }) {
   if (question.rubric?.length) host.prepend(rubric(question.rubric));
@@ -23,69 +24,10 @@ function textForm({ question, body, host, changed, typed }) {
   }
 
   function table() {
-    const list = h("div", { class: "mf-rows" });
-    const add = h("button", { type: "button", class: "mf-button", onclick: () => {
-      append({});
-      number();
-      list.lastElementChild.querySelector("input, select, textarea").focus();
-      changed();
-    } }, "Добавить строку");
-    body.append(list, add);
-
-    function append(values) {
-      const legend = h("legend", {});
-      const inputs = question.columns.map((column) => [column.id, control(column, text(object(values)[column.id]))]);
-      const button = (sign, word, act) => h("button", { type: "button", class: "mf-arrow", title: word, "aria-label": word,
-        onclick: (event) => { act(); number(); changed(); event.currentTarget.isConnected && event.currentTarget.focus(); } }, sign);
-      const row = h("fieldset", { class: "mf-card" }, legend,
-        h("div", { class: "mf-row" }, question.columns.map((column, place) => field(column.title, inputs[place][1], column.hint))),
-        h("div", { class: "mf-arrows" },
-          button("↑", "Строку выше", () => row.previousElementSibling?.before(row)),
-          button("↓", "Строку ниже", () => row.nextElementSibling?.after(row)),
-          button("Удалить", "Удалить строку", () => {
-            const filled = inputs.some(([, input]) => input.value.trim());
-            if (filled && !confirm("Удалить строку вместе с её текстом?")) return;
-            (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("input, select, textarea")?.focus();
-            row.remove();
-            if (!list.children.length) append({});
-          })));
-      row.read = () => Object.fromEntries(inputs.map(([id, input]) => [id, input.value]));
-      list.append(row);
-    }
-
-    function control(column, value) {
-      if (column.choices.length) {
-        const node = select(column.choices.map((choice) => ({ id: choice, text: choice })), "— выберите —", changed);
-        node.value = column.choices.includes(value) ? value : "";
-        return node;
-      }
-      if (column.type === "date") return h("input", { type: "date", lang: "ru", value, oninput: typed });
-      const node = textarea({ rows: 2, maxLength: question.max_chars, oninput: typed, spellcheck: true });
-      node.value = value;
-      node.grow();
-      return node;
-    }
-
-    function number() {
-      [...list.children].forEach((row, place, all) => {
-        row.querySelector("legend").textContent = `Строка ${place + 1} из ${all.length}`;
-      });
-      add.hidden = list.children.length >= question.max_rows;
-    }
-
-    return {
-      get() {
-        const rows = [...list.children].map((row) => row.read());
-        while (rows.length && Object.values(rows.at(-1)).every((value) => !value.trim())) rows.pop();
-        return { text: "", rows };
-      },
-      set(answer) {
-        const rows = Array.isArray(object(answer).rows) ? object(answer).rows.slice(0, question.max_rows) : [];
-        list.replaceChildren();
-        for (let place = 0; place < Math.max(rows.length, question.min_rows, 1); place += 1) append(rows[place] ?? {});
-        number();
-      },
-    };
+    const cards = rowCards({ columns: question.columns.map((column) => ({ ...column, maxLength: question.max_chars })),
+      min: question.min_rows, max: question.max_rows, changed, typed });
+    body.append(...cards.nodes);
+    return { get: () => ({ text: "", rows: cards.get() }), set: (answer) => cards.set(object(answer).rows) };
   }
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,19 +20,21 @@ from mentoring import handin, privacy
 from mentoring.answers import Answers, Conflict, Locked, Owner, StoreError, locked_reason, spoken_time
 from mentoring.forms import uploading
 from mentoring.forms.module import module_source, style_source
+from mentoring.portable import NoConverter
 from mentoring.forms.place import QUESTION_MIME, Place, assignment_place, session_place, shuffled
 from mentoring.tasks import Question, Reference, Unreadable, kind_of
 
 log = logging.getLogger(__name__)
 
 Export = Callable[[dict[str, Any]], tuple[str, bytes]]
+Exports = Export | Sequence[Export] | None
 
 # The forms shown by this kernel, by task id: hand-in lists them and locks them all at once.
 _forms: dict[str, TaskWidget] = {}
 _hand_ins: list[HandInWidget] = []
 
 
-def show_task(question: Question, export: Export | None = None) -> None:
+def show_task(question: Question, export: Exports = None) -> None:
     """See `mentoring.forms.task`."""
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         raise RuntimeError(
@@ -133,16 +135,15 @@ class TaskWidget(FormWidget):
     """The form of one task."""
 
     def __init__(
-        self, question: Question, place: Place, *, reference: dict[str, Any] | None = None, export: Export | None = None
+        self, question: Question, place: Place, *, reference: dict[str, Any] | None = None, export: Exports = None
     ):
         self.asked = question
         self.kind = kind_of(question.kind)
         self.reference = reference
-        self.export = export
+        self.exports = () if export is None else (export,) if callable(export) else tuple(export)
         self.fallback = f"Задание «{question.title}». {FormWidget.fallback}"
         payload = prepare(question, place.owner.participant)
-        if export is not None:
-            payload["export_label"] = getattr(export, "label", "Скачать документ (.docx)")
+        payload["export_labels"] = [getattr(one, "label", "Скачать документ (.docx)") for one in self.exports]
         super().__init__(question.kind, place, payload)
         self.answer, self.state = self._now()
 
@@ -215,12 +216,14 @@ class TaskWidget(FormWidget):
         self.send({"type": "explained", "score": score, "reference": self.reference})
 
     def _export(self, content: dict[str, Any]) -> None:
-        if self.export is None:
+        answer, which = content.get("answer"), content.get("which", 0)
+        if not isinstance(which, int) or not 0 <= which < len(self.exports):
             return
-        answer = content.get("answer")
         readable(self.asked, answer)
         try:
-            name, data = self.export(answer)
+            name, data = self.exports[which](answer)
+        except NoConverter as error:
+            raise StoreError(str(error)) from error
         except Exception as error:
             log.exception("export failed")
             raise StoreError("Документ не получился. Проверьте, всё ли заполнено, и попробуйте ещё раз.") from error

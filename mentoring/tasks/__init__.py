@@ -1,6 +1,7 @@
 """Task kinds: question, answer, scoring. Pure; widgets are in `mentoring.forms`."""
 
 from mentoring.tasks.base import Kind, Model, Option, Question, Reference, Remark, Sample, Score, Unreadable
+from mentoring.tasks.card import CardQuestion, Cell, Clause, Rule, Slot
 from mentoring.tasks.checklist import ChecklistCriterion, ChecklistQuestion, Consistency, Document
 from mentoring.tasks.choice import ChoiceQuestion
 from mentoring.tasks.classification import Axis, ClassificationQuestion
@@ -18,7 +19,8 @@ from mentoring.tasks.route import GivenDeficit, RouteQuestion
 from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
 
 __all__ = [
-    "Axis", "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "ClassificationQuestion", "CodeQuestion",
+    "Axis", "CardQuestion", "Cell", "Clause", "Rule", "Slot",
+    "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "ClassificationQuestion", "CodeQuestion",
     "Column", "Consistency", "Document", "DocumentQuestion", "Fragment", "GivenDeficit", "IndicatorQuestion", "Kind",
     "Level", "MarkupDocument", "MarkupQuestion", "MatchingQuestion", "Model", "NumberQuestion", "Option",
     "OrderingQuestion", "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion",

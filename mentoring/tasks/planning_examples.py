@@ -1,4 +1,4 @@
-"""Made-up answers to roadmap and pairing tasks for demonstration classes and trials. Not for scoring."""
+"""Made-up answers to roadmap, pairing and card tasks for demonstration classes and trials. Not for scoring."""
 
 from __future__ import annotations
 
@@ -41,3 +41,21 @@ def pairing(question: dict, reference: dict | None, quality: float, seed: str) -
         good = phrases and random.random() < quality
         pairs[mentee] = {"mentor": mentor, "reason": phrases[0] if good else random.choice(REASONS)}
     return {"pairs": pairs}
+
+
+def card(question: dict, reference: dict | None, quality: float, seed: str) -> dict[str, Any]:
+    """The example card with gaps, short texts and choices that do not agree."""
+    random, fields = Random(seed), dict((reference or {}).get("fields") or {})
+    for slot in question["slots"]:
+        name = slot["id"]
+        if name not in fields or random.random() < 0.3 + 0.7 * quality:
+            continue
+        if slot["type"] == "choice" and slot["required"]:
+            fields[name] = random.choice([option["id"] for option in slot["choices"]])
+        elif slot["type"] == "rows":
+            fields[name] = list(fields[name])[: random.randrange(1, len(fields[name]) + 1)]
+        elif slot["type"] == "text":
+            fields[name] = random.choice(("", "Работа шла хорошо.", " ".join(str(fields[name]).split()[:4])))
+        else:
+            fields[name] = ""
+    return {"fields": fields}
