@@ -35,4 +35,6 @@ def to_pdf(document: bytes) -> bytes:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
             return source.with_suffix(".pdf").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise NoConverter("LibreOffice не справился с документом: скачайте .docx и сохраните его как PDF.") from error
+            raise NoConverter(
+                "LibreOffice не справился с документом: скачайте .docx и сохраните его как PDF."
+            ) from error

@@ -13,6 +13,7 @@ from rich.console import Console
 from mentoring_cli import anonymise as anonymise_command
 from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
+from mentoring_cli import catalogue as catalogue_command
 from mentoring_cli import draft as draft_command
 from mentoring_cli import planning, publishing
 from mentoring_cli import route as route_command
@@ -299,6 +300,7 @@ planning.register(app, say)
 case_command.register(app, say)
 audit_command.register(app)
 publishing.register(app, say)
+catalogue_command.register(app, say)
 draft_command.register(app, say)
 hub_commands.register(app, say)
 anonymise_command.register(app, say)

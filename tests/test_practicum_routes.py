@@ -1,4 +1,4 @@
-"""The demonstration class on the real practicum №1: the three ways to grade it write the same rows."""
+"""The demonstration class on real practicums: the three ways to grade it write the same rows."""
 
 import os
 import shutil
@@ -16,37 +16,42 @@ from autograder.layout import Layout
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = ("demo-01", "demo-02", "demo-05", "demo-06", "demo-08", "demo-09", "demo-10", "demo-12")
+FEW = ("demo-02", "demo-05", "demo-10")
+CLASSES = [
+    ("practicum_1", CODES),
+    ("practicum_2", FEW),
+    pytest.param("practicum_5", FEW, marks=pytest.mark.slow),
+]
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Layout:
-    root = tmp_path_factory.mktemp("practicum")
-    for name in ("assignments/practicum_1", "datasets"):
+def course(root: Path, assignment: str) -> Layout:
+    """A course with the assignment released and the demonstration class collected."""
+    for name in (f"assignments/{assignment}", "datasets"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "nbgrader_config.py", root)
     place = Layout(root, root / "workspace")
-    release.release("practicum_1", place)
-    make_demo_class("practicum_1", place=place)
-    attempts.collect("practicum_1", place=place)
+    release.release(assignment, place)
+    make_demo_class(assignment, place=place)
+    attempts.collect(assignment, place=place)
     return place
 
 
-def rows(place: Layout) -> dict[tuple, tuple]:
+def rows(place: Layout, codes: tuple[str, ...]) -> dict[tuple, tuple]:
     with sqlite3.connect(place.gradebook) as database:
-        return {row[:3]: row[3:] for row in database.execute(ROWS).fetchall() if row[0] in CODES}
+        return {row[:3]: row[3:] for row in database.execute(ROWS).fetchall() if row[0] in codes}
 
 
-def graded_by(place: Layout, folder: Path, *command: str) -> dict[tuple, tuple]:
+def graded_by(place: Layout, folder: Path, codes: tuple[str, ...], *command: str) -> dict[tuple, tuple]:
     """The grade rows after `command` has graded a copy of the course."""
     shutil.copytree(place.root, folder)
     env = {**os.environ, "MENTORING_ROOT": str(folder), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    for code in CODES:
+    for code in codes:
         filled = [word.replace("CODE", code) for word in command]
         done = subprocess.run(
             [sys.executable, *filled], cwd=folder, env=env, capture_output=True, text=True, timeout=200
         )
         assert done.returncode == 0, done.stderr[-2000:]
-    return rows(Layout(folder, folder / "workspace"))
+    return rows(Layout(folder, folder / "workspace"), codes)
 
 
 BUTTON = """
@@ -55,19 +60,21 @@ from traitlets.config import Config
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 app = NbGrader(); app.load_config_file()
-result = NbGraderAPI(config=app.config).autograde("practicum_1", "CODE", force=True)
+result = NbGraderAPI(config=app.config).autograde("ASSIGNMENT", "CODE", force=True)
 assert result["success"], result
 """
 
 
-def test_the_three_ways_agree_on_the_demonstration_class(place, tmp_path):
-    report = batch.grade("practicum_1", place=place)
+@pytest.mark.parametrize("assignment,codes", CLASSES)
+def test_the_three_ways_agree_on_the_demonstration_class(assignment, codes, tmp_path):
+    place = course(tmp_path / "course", assignment)
+    report = batch.grade(assignment, place=place)
     assert [line.participant for line in report.graded] == [f"demo-{n:02d}" for n in range(1, 13)]
-    ours = rows(place)
-    assert len({student for student, _, _ in ours}) == len(CODES)
+    ours = rows(place, codes)
+    assert len({student for student, _, _ in ours}) == len(codes)
     plain = graded_by(
-        place, tmp_path / "plain", "-m", "nbgrader", "autograde", "practicum_1", "--student=CODE", "--force"
+        place, tmp_path / "plain", codes, "-m", "nbgrader", "autograde", assignment, "--student=CODE", "--force"
     )
-    button = graded_by(place, tmp_path / "button", "-c", BUTTON)
+    button = graded_by(place, tmp_path / "button", codes, "-c", BUTTON.replace("ASSIGNMENT", assignment))
     assert plain == ours
     assert button == ours

@@ -20,7 +20,8 @@ def body(question: CardQuestion, answer: CardAnswer, reference: CardReference | 
     if reference is None or not reference.fields:
         return drawn
     example = _card(question, CardAnswer(fields=reference.fields))
-    return f'{drawn}<details class="ro-document"><summary>Образец: так карточку заполнил автор курса</summary>{example}</details>'
+    told = "<summary>Образец: так карточку заполнил автор курса</summary>"
+    return f'{drawn}<details class="ro-document">{told}{example}</details>'
 
 
 def _card(question: CardQuestion, answer: CardAnswer) -> str:

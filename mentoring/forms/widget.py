@@ -20,8 +20,8 @@ from mentoring import handin, privacy
 from mentoring.answers import Answers, Conflict, Locked, Owner, StoreError, locked_reason, spoken_time
 from mentoring.forms import uploading
 from mentoring.forms.module import module_source, style_source
-from mentoring.portable import NoConverter
 from mentoring.forms.place import QUESTION_MIME, Place, assignment_place, session_place, shuffled
+from mentoring.portable import NoConverter
 from mentoring.tasks import Question, Reference, Unreadable, kind_of
 
 log = logging.getLogger(__name__)

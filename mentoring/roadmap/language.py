@@ -16,12 +16,14 @@ from mentoring.roadmap.topics import Topic
 _SINGLE = re.compile(
     r"(?i)\b(?:утвержд[её]н[ао]?|принят[ао]?|согласован[ао]?)\s+(?:приказами|решениями|протоколами|распоряжениями)\b"
 )
-_PROJECT = re.compile(r"(?i)\b(?:муниципальн|региональн|федеральн|национальн)\w*\s+проект(?:а|у|ом|е)?\b(?P<rest>.{0,25})")
+_PROJECT = re.compile(
+    r"(?i)\b(?:муниципальн|региональн|федеральн|национальн)\w*\s+проект(?:а|у|ом|е)?\b(?P<rest>.{0,25})"
+)
 _ABOUT = re.compile(r"(?<![\w-])[Оо]б?\s+(?P<word>[а-яё]{4,})")
 
 
 def slips(roadmap: Roadmap, topics: Sequence[Topic]) -> Iterator[Finding]:
-    """DK-14: words by which a reader can't tell how many documents there are, which project is meant, what governs what."""
+    """DK-14: words by which a reader can't tell how many documents there are or which project is meant."""
     for found, text, mend in (
         (_SINGLE.search, "Приказов много, а документ в единственном числе: неясно, один он или у каждого свой.",
          "Согласуйте число: «приказами — карты» или «приказом — карта»."),

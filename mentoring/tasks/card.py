@@ -56,7 +56,7 @@ class Slot(Cell):
 
 
 class Clause(Model):
-    """«If the fields of `when` hold any of these values, `field` must hold …»: a choice of `allowed` or a number between
+    """«If the fields of `when` hold any of these values, `field` must be …»: of `allowed`, or a number between
     `least` and `most`. `soft`: told as «проверьте», never costs points."""
 
     when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -70,7 +70,7 @@ class Clause(Model):
 
 
 class Rule(Model):
-    """One criterion of consistency. `check` is a name of `card_rules.CHECKS`; which parameters it reads is said there."""
+    """One criterion of consistency. `check` names one of `card_rules.CHECKS`: its docstring says what it reads."""
 
     id: str
     criterion: str
@@ -157,7 +157,10 @@ class CardKind(Kind):
     def check(self, question: CardQuestion, reference: CardReference | None) -> list[str]:
         found = [f"{question.id}: {text}" for text in vocabulary(question)]
         if reference is None or not reference.fields:
-            return [*found, f"{question.id}: нет образца карточки — чем показать, что её можно заполнить на полный балл?"]
+            return [
+                *found,
+                f"{question.id}: нет образца карточки — чем показать, что её можно заполнить на полный балл?",
+            ]
         found += unknown(question, reference.fields, [slot.id for slot in question.slots], "поле")
         if not found:
             score = score_card(question, CardAnswer(fields=reference.fields))

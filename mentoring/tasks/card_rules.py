@@ -238,7 +238,7 @@ def differs(rule: Rule, question: CardQuestion, answer: CardAnswer) -> Verdict:
 
 
 def indicators(rule: Rule, question: CardQuestion, answer: CardAnswer) -> Verdict:
-    """`field` (rows), `columns` (`title`, `target`, `method`, `numerator`, `denominator`, `before`, `after`): see there."""
+    """`field` (rows), `columns`: part of `card_indicators.faults_of` → column of the rows."""
     from mentoring.tasks.card_indicators import faults_of
 
     slot = question.slot(rule.field)
@@ -265,11 +265,15 @@ def vocabulary(question: CardQuestion) -> Iterator[str]:
     for rule in question.rules:
         named = [rule.field, rule.other, *(one.field for one in rule.clauses)]
         named += [name for one in rule.clauses for name in one.when]
-        yield from (f"правило {rule.id} называет поле «{name}», которого нет." for name in named if name and name not in slots)
+        yield from (
+            f"правило {rule.id} называет поле «{name}», которого нет." for name in named if name and name not in slots
+        )
         columns = {cell.id for cell in slots[rule.field].columns} if rule.field in slots else set()
         wanted = {rule.column, *rule.columns.values()} - {""}
         yield from (f"правило {rule.id} называет столбец «{name}», которого нет." for name in sorted(wanted - columns))
         for clause in rule.clauses:
             for name, values in [*clause.when.items(), (clause.field, clause.allowed)]:
                 known = {option.id for option in slots[name].choices} if name in slots else set(values)
-                yield from (f"правило {rule.id}: в поле «{name}» нет варианта «{value}»." for value in set(values) - known)
+                yield from (
+                    f"правило {rule.id}: в поле «{name}» нет варианта «{value}»." for value in set(values) - known
+                )
