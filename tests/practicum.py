@@ -30,10 +30,11 @@ def published(name: str, out: Path) -> dict:
     env = dict(os.environ, AUTOGRADER_ROLE="author", MPLBACKEND="Agg")
     env.pop("NBGRADER_EXECUTION", None)
     source = ROOT / "assignments" / name / f"{name}.ipynb"
-    subprocess.run([sys.executable, "-m", "autograder.keyrun", str(source), str(out)], env=env, cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "autograder.keyrun", str(source), str(out)]
+    subprocess.run(command, env=env, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
     result = json.loads(out.read_text(encoding="utf-8"))
     assert result["error"] is None, result["error"]
-    data = [event["data"] for event in result["events"]]
+    data = [event["data"] for event in result["runs"]["base"]]
     return {
         "questions": {one["id"]: one for one in data if "question" in one},
         "references": {one["id"]: one["reference"] for one in data if "reference" in one},

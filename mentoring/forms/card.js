@@ -17,12 +17,15 @@ function cardForm({ question, body, host, changed, typed, model, ending }) {
   }
   if (question.rules.length) host.prepend(rules(question));
   ending(livePanel(host, model, "Что видно по карточке", "Замечаний нет: заполненное не спорит само с собой. О смысле судит человек."));
+  host.querySelector(".mf-live").classList.add("mf-near"); // a card is long: remarks stay in sight
 
   function single(slot) {
     const input = control(slot, "", { changed, typed });
     const note = [slot.hint, slot.min_words ? `не меньше ${slot.min_words} слов` : "", slot.required ? "" : "необязательно"];
+    const node = field(slot.title, input, note.filter(Boolean).join("; "));
+    if (slot.type === "text" || slot.type === "line") node.classList.add("mf-wide");
     return {
-      node: field(slot.title, input, note.filter(Boolean).join("; ")),
+      node,
       get: () => input.value,
       set(value) { input.value = text(value); input.grow?.(); },
       empty: (value) => !value.trim(),
@@ -35,7 +38,7 @@ function cardForm({ question, body, host, changed, typed, model, ending }) {
     list.list.setAttribute("role", "group");
     list.list.setAttribute("aria-labelledby", head.id);
     return {
-      node: h("div", { class: "mf-field" }, head, slot.hint ? h("small", { class: "mf-muted" }, slot.hint) : null, list.list),
+      node: h("div", { class: "mf-field mf-wide" }, head, slot.hint ? h("small", { class: "mf-muted" }, slot.hint) : null, list.list),
       get: list.get,
       set: list.set,
       empty: (value) => !value.length,
@@ -46,7 +49,7 @@ function cardForm({ question, body, host, changed, typed, model, ending }) {
     const cards = rowCards({ columns: slot.columns, min: Math.max(1, slot.min_rows), max: slot.max_rows, changed, typed, title: slot.row_title });
     const head = h("p", { id: newId() }, h("strong", {}, slot.title));
     return {
-      node: h("div", { class: "mf-field", role: "group", "aria-labelledby": head.id }, head,
+      node: h("div", { class: "mf-field mf-wide", role: "group", "aria-labelledby": head.id }, head,
         slot.hint ? h("small", { class: "mf-muted" }, slot.hint) : null, ...cards.nodes),
       get: cards.get,
       set: cards.set,

@@ -47,6 +47,7 @@ def write_card(document: DocxDocument, question: CardQuestion, answer: CardAnswe
     """Sections of a card into an open document."""
     hidden = set(skip)
     pairs: list[tuple[str, str]] = []
+    section = ""
 
     def flush() -> None:
         if pairs:
@@ -54,11 +55,13 @@ def write_card(document: DocxDocument, question: CardQuestion, answer: CardAnswe
             pairs.clear()
 
     for slot in question.slots:
-        if slot.section:
-            flush()
-            paper.heading(document, slot.section, size=13)
+        section = slot.section or section
         if slot.id in hidden:
             continue
+        if section:
+            flush()
+            paper.heading(document, section, size=13)
+            section = ""
         if slot.type != "rows":
             pairs.append((slot.title, shown(slot, answer.chosen(slot.id)) or paper.BLANK))
             continue
@@ -69,6 +72,7 @@ def write_card(document: DocxDocument, question: CardQuestion, answer: CardAnswe
             [str(n), *(shown(c, (row[c.id],)) or paper.BLANK for c in slot.columns)] for n, row in enumerate(rows, 1)
         ]
         paper.table(document, widths(slot.columns), ["№", *(c.title for c in slot.columns)], cells, size=10)
+        paper.text(document, "", size=4)
     flush()
 
 
