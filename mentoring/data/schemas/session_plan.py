@@ -1,5 +1,6 @@
 """Schemas of what a session consists of: its blocks with minutes, and its results that can be checked."""
 
+import pandas as pd
 from pandera.pandas import Field
 
 from .table import Table
@@ -62,4 +63,34 @@ class SessionResults(Table):
         description = "Строка — результат, который можно проверить, и где ему учат, упражняются, где его проверяют."
 
 
-SCHEMAS: dict[str, type[Table]] = {"session_plan": SessionPlan, "session_results": SessionResults}
+class WebinarBlocks(Table):
+    webinar: int = Field(title="Вебинар", description="Номер вебинара", metadata={"refers": "webinars.number"})
+    order: int = Field(ge=1, title="Порядок", description="Порядок блоков на вебинаре")
+    block: str = Field(
+        str_matches=_BLOCK, title="Код блока", description="Блок занятия", metadata={"refers": "session_plan.block"}
+    )
+    priority: int = Field(
+        ge=1, le=3, title="Очередь", description="1 — остаётся и в коротком вебинаре, 3 — войдёт, если хватит времени"
+    )
+    minutes: pd.Int64Dtype = Field(
+        ge=1,
+        le=240,
+        nullable=True,
+        title="Минут",
+        description="Сколько отвести на вебинаре; пусто — столько, сколько на занятии",
+    )
+
+    class Config:
+        title = "Блоки вебинаров"
+        description = (
+            "Строка — блок занятия на вебинаре 2024 года. Темы вебинаров из источника, подбор блоков, очередь и минуты — "
+            "наши: `mentoring webinar` берёт блоки по очереди, пока хватает времени."
+        )
+        unique = ["webinar", "block"]
+
+
+SCHEMAS: dict[str, type[Table]] = {
+    "session_plan": SessionPlan,
+    "session_results": SessionResults,
+    "webinar_blocks": WebinarBlocks,
+}
