@@ -12,7 +12,33 @@ from mentoring_cli.russian import Command
 
 
 def register(app: typer.Typer, say: Callable[[str], None]) -> None:
-    """Add `page` to the command line."""
+    """Add `page` and `webinar` to the command line."""
+
+    @app.command(cls=Command)
+    def webinar(
+        what: Annotated[str, typer.Argument(metavar="НОМЕР|ФАЙЛ", help="номер 1–5 или своя таблица блоков")],
+        output: Annotated[Path | None, typer.Option("--output", metavar="ПАПКА", help="куда записать")] = None,
+        minutes: Annotated[int, typer.Option("--minutes", min=10, max=480, help="сколько длится вебинар")] = 60,
+        title: Annotated[str, typer.Option("--title", metavar="ТЕМА", help="тема, если таблица своя")] = "",
+        pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="сделать PDF (нужен Chromium)")] = True,
+        serve: Annotated[bool, typer.Option("--serve", help="показать слайды с живыми упражнениями")] = False,
+        port: Annotated[int, typer.Option("--port", help="порт для --serve")] = 8870,
+    ) -> None:
+        """Собрать вебинар из блоков занятий.
+
+        Слайды .html без интернета и PDF, заметки с часами, памятка ведущего, раздаточный материал."""
+        from publishing.webinar.make import make_webinar
+        from publishing.webinar.selection import choose
+
+        chosen = choose(what, minutes, title)
+        for line in chosen.lines():
+            say(line)
+        if serve:
+            from mentoring_cli.webinar_pages import serve_webinar
+
+            raise typer.Exit(serve_webinar(chosen, port, say))
+        for path in make_webinar(chosen, output or Path(chosen.name), pdf=pdf):
+            say(f"Записано: {path}")
 
     @app.command(cls=Command)
     def page(

@@ -14,20 +14,12 @@ from autograder.errors import KitError
 from autograder.layout import layout
 from mentoring_cli import serve
 from mentoring_cli.home import make_home
+from publishing.browser import browser_path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
 WIDGET = ".mf fieldset"
-
-
-def browser_path() -> str:
-    """The system's Chromium (env MENTORING_CHROMIUM wins). Raises KitError where there is none."""
-    found = os.environ.get("MENTORING_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found:
-        raise KitError("Нет браузера Chromium. В Debian и Ubuntu его ставит команда: sudo apt install chromium")
-    return found
 
 
 def take(output: Path) -> list[Path]:

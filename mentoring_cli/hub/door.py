@@ -140,5 +140,3 @@ def _prepare(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     lay_out(home, os.environ["MENTORING_PARTICIPANT"], layout().root / "course")
     pick_up(home)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,26 +22,40 @@ WORDS = {
 }  # fmt: skip
 
 
-def deck_html(title: str, slides: list[Slide]) -> str:
-    """The whole file."""
-    body = "\n".join(section(slide) for slide in slides)
+def deck_html(title: str, slides: list[Slide], live: Callable[[Slide], str] | None = None) -> str:
+    """The whole file. `live`: what stands on slides with live things when the deck is served."""
+    body = "\n".join(section(slide, live(slide) if live and slide.live else "") for slide in slides)
+    start = _own("deck.js")
+    if live:
+        start += _own("live.js").replace("LIVE_PAGE", '"../render/live.ipynb" + location.search')
     parts = {
         "title": html.escape(title), "reveal_css": _file("reveal.css"), "style": style(), "slides": body,
-        "reveal": _script(_file("reveal.js")), "notes": _script(speaker_view()), "start": _own("deck.js"),
+        "reveal": _script(_file("reveal.js")), "notes": _script(speaker_view()), "start": start,
     }  # fmt: skip
     template = (HERE / "deck.html").read_text(encoding="utf-8")
     return re.sub(r"\[\[(\w+)\]\]", lambda found: parts[found[1]], template)
 
 
-def section(slide: Slide, live: str = "") -> str:
-    """One slide; `live`: what stands in place of its body when it is served."""
+def printed_html(title: str, slides: list[Slide]) -> str:
+    """The same slides as pages of paper: no script, so that what is printed does not depend on when."""
+    body = "\n".join(section(slide, number=number) for number, slide in enumerate(slides, 1))
+    paper = "@page { size: 1280px 720px; margin: 0; } .reveal section { break-after: page; overflow: hidden; }"
+    return (
+        f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>{style()}'
+        f'{paper}</style></head><body><div class="reveal"><div class="slides">{body}</div></div></body></html>'
+    )
+
+
+def section(slide: Slide, live: str = "", number: int = 0) -> str:
+    """One slide; `live`: what stands in place of its body when it is served; `number`: its number on paper."""
     over = f'<p class="sl-over">{html.escape(slide.over)}</p>' if slide.over else ""
     foot = f'<footer class="sl-foot">{html.escape(slide.foot)}</footer>' if slide.foot else ""
+    page = f'<p class="sl-number">{number}</p>' if number else ""
     tag = "h1" if slide.kind == "cover" else "h2"
     long = " sl-long" if tag == "h2" and lines(f"<b>{slide.title}</b>", 34, 1160) > 2 else ""
     return (
         f'<section data-timing="{slide.seconds}"><div class="sl sl-kind-{slide.kind or "text"}"><header class="sl-head{long}">'
-        f'{over}<{tag}>{slide.title}</{tag}></header><div class="sl-body">{live or slide.body}</div>{foot}</div>'
+        f'{over}<{tag}>{slide.title}</{tag}></header><div class="sl-body">{live or slide.body}</div>{foot}{page}</div>'
         f'<aside class="notes">{slide.notes}</aside></section>'
     )
 

@@ -35,7 +35,9 @@ def slides_of(markup: str, room: tuple[float, float] = ROOM, sizes: tuple[int, .
     made = [(size, _cut_up(markup, room, size)) for size in sizes]
     fewest = min(len(slides) for _, slides in made)
     size, slides = next(one for one in made if len(one[1]) == fewest)
-    return [(title, f'<div class="sl-flow" style="font-size:{size}px">{joined(pieces)}</div>') for title, pieces in slides]
+    return [
+        (title, f'<div class="sl-flow" style="font-size:{size}px">{joined(pieces)}</div>') for title, pieces in slides
+    ]
 
 
 def _cut_up(markup: str, room: tuple[float, float], size: float) -> list[tuple[str, list[Piece]]]:
@@ -202,7 +204,9 @@ def _height(node: Any, width: float, size: float) -> float:
 
 def _rows(node: Any, room: tuple[float, float], text: float) -> Iterator[Piece]:
     rows = [[inner(cell) for cell in row if cell.tag in ("td", "th")] for row in node.iter("tr")]
-    numeric = [[("mk-num" in (cell.get("class") or "")) for cell in row if cell.tag in ("td", "th")] for row in node.iter("tr")]
+    numeric = [
+        [("mk-num" in (cell.get("class") or "")) for cell in row if cell.tag in ("td", "th")] for row in node.iter("tr")
+    ]
     if not rows:
         return
     has_head = any(cell.tag == "th" for cell in next(node.iter("tr"))) or node.find(".//thead") is not None
@@ -230,7 +234,9 @@ def _num(flag: bool) -> str:
 def _widths(rows: list[list[str]], size: float, room: float) -> list[float]:
     count = max(len(row) for row in rows)
     columns = [[row[at] for row in rows if at < len(row)] for at in range(count)]
-    least = [max(max((length(word, size) for word in _words(cell)), default=0) for cell in column) + 24 for column in columns]
+    least = [
+        max(max((length(word, size) for word in _words(cell)), default=0) for cell in column) + 24 for column in columns
+    ]
     whole = [max(length(plain(cell), size) for cell in column) + 26 for column in columns]
     if sum(whole) <= room:
         return whole
@@ -264,12 +270,16 @@ def inner(node: Any) -> str:
         parent.remove(note)
     text = html.escape(node.text or "", quote=False)
     text += "".join(lxml.html.tostring(child, encoding="unicode") for child in node)
-    return re.sub(r'<button[^>]*class="mk-term"[^>]*>(.*?)</button>', r'<span class="sl-term">\1</span>', text, flags=re.S).strip()
+    return re.sub(
+        r'<button[^>]*class="mk-term"[^>]*>(.*?)</button>', r'<span class="sl-term">\1</span>', text, flags=re.S
+    ).strip()
 
 
 def plain(text: str) -> str:
     """Words of a piece of HTML."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<(br|/p|/li|/td|/tr|/div)[^>]*>", " ", text))).split(" ")).strip()
+    return " ".join(
+        html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<(br|/p|/li|/td|/tr|/div)[^>]*>", " ", text))).split(" ")
+    ).strip()
 
 
 def _words(text: str) -> list[str]:
@@ -281,15 +291,15 @@ def lines(text: str, size: float, width: float) -> int:
     total = 0
     for row in re.split(r"<br\s*/?>|\n(?=\s*\n)", text):
         bold = "<strong" in row or "<b>" in row
-        used, count = 0.0, 1
+        used, count, blank = 0.0, 1, length(" ", size, bold)
         for word in re.split(r"[ \n\t]+", plain(row)):
-            long = length(word + " ", size, bold)
-            if used and used + long - length(" ", size) > width:
+            long = length(word, size, bold)
+            if used and used + long > width:
                 count += 1
                 used = 0.0
             if long > width:
                 count += int(long // width)
-            used += long
+            used += long + blank
         total += count
     return max(1, total)
 

@@ -28,7 +28,10 @@ def documents(question: Question) -> list[tuple[str, str]]:
     drawn = prepare(kind_of(question["kind"]).read_question(question), "")
     given = [(one["title"], one["html"]) for one in drawn.get("documents") or ()]
     for sheet in drawn.get("sheets") or ():
-        rows = "".join(f"<p>{esc(' · '.join(part['cells']) if part.get('cells') else part['text'])}</p>" for part in sheet["fragments"])
+        rows = "".join(
+            f"<p>{esc(' · '.join(part['cells']) if part.get('cells') else part['text'])}</p>"
+            for part in sheet["fragments"]
+        )
         given.append((sheet["title"], rows))
     return given
 
@@ -59,17 +62,26 @@ def _indicator(question: Question) -> str:
     labels = {"numerator": question["numerator_label"], "denominator": question["denominator_label"],
               "value": question["value_label"], "unit": "Единица измерения"}  # fmt: skip
     parts = _list([f"{esc(labels[name])} — ?" for name in dict.fromkeys(question["ask"]) if name in labels])
-    return parts + (f"<p><b>Какой вывод обоснован?</b></p>{_options(question['conclusions'])}" if question["conclusions"] else "")
+    return parts + (
+        f"<p><b>Какой вывод обоснован?</b></p>{_options(question['conclusions'])}" if question["conclusions"] else ""
+    )
 
 
 def _checklist(question: Question) -> str:
     verdicts = {"met": "выполнено", "partial": "частично", "violated": "нарушено", "not_applicable": "не применимо"}
     words = ", ".join(verdicts.get(one, one) for one in question.get("verdicts") or verdicts)
-    return f"<p><b>Отметьте: {words}. Чем подтвердите?</b></p>" + _list([esc(one["text"]) for one in question["criteria"]], "ol")
+    return f"<p><b>Отметьте: {words}. Чем подтвердите?</b></p>" + _list(
+        [esc(one["text"]) for one in question["criteria"]], "ol"
+    )
 
 
 def _text(question: Question) -> str:
-    return _list([f"<b>{esc(one['title'])}</b>{' — ' + esc(one['hint']) if one.get('hint') else ''}" for one in question["columns"]])
+    return _list(
+        [
+            f"<b>{esc(one['title'])}</b>{' — ' + esc(one['hint']) if one.get('hint') else ''}"
+            for one in question["columns"]
+        ]
+    )
 
 
 def _pairing(question: Question) -> str:
@@ -83,7 +95,12 @@ def _pairing(question: Question) -> str:
 
 
 def _route(question: Question) -> str:
-    return _list([f"{esc(one['text'])}{' (' + esc(one['evidence']) + ')' if one.get('evidence') else ''}" for one in question["deficits"]])
+    return _list(
+        [
+            f"{esc(one['text'])}{' (' + esc(one['evidence']) + ')' if one.get('evidence') else ''}"
+            for one in question["deficits"]
+        ]
+    )
 
 
 def _roadmap(question: Question) -> str:
@@ -148,14 +165,24 @@ def _number_told(question: Question, reference: Reference) -> str:
 
 
 def _indicator_told(question: Question, reference: Reference) -> str:
-    labels = {"numerator": question["numerator_label"], "denominator": question["denominator_label"], "value": question["value_label"]}
+    labels = {
+        "numerator": question["numerator_label"],
+        "denominator": question["denominator_label"],
+        "value": question["value_label"],
+    }
     lines = []
     for name in dict.fromkeys(question["ask"]):
         if name in labels and reference.get(name) is not None:
             unit = f"\u00a0{reference['unit']}" if name == "value" and reference.get("unit") else ""
-            lines.append(f"{esc(labels[name])} — <b>{number_ru(round(reference[name], 2))}{esc(unit)}</b>{_why(reference, name)}")
+            lines.append(
+                f"{esc(labels[name])} — <b>{number_ru(round(reference[name], 2))}{esc(unit)}</b>{_why(reference, name)}"
+            )
     texts = {one["id"]: one["text"] for one in question["conclusions"]}
-    lines += [f"Вывод: <b>{esc(texts[id])}</b>{_why(reference, 'conclusion')}" for id in reference.get("conclusion") or () if id in texts]
+    lines += [
+        f"Вывод: <b>{esc(texts[id])}</b>{_why(reference, 'conclusion')}"
+        for id in reference.get("conclusion") or ()
+        if id in texts
+    ]
     return _list(lines) + _note(reference)
 
 
@@ -168,7 +195,11 @@ def _checklist_told(question: Question, reference: Reference) -> str:
             said = row["verdict"] if isinstance(row["verdict"], list) else [row["verdict"]]
             words = " или ".join(verdicts.get(name, name) for name in said)
             rows += f"<tr><td>{esc(one['text'])}</td><td><b>{esc(words)}</b></td><td>{esc(row.get('explain') or '')}</td></tr>"
-    return f"<table><thead><tr><th>Критерий</th><th>Отметка</th><th>Почему</th></tr></thead><tbody>{rows}</tbody></table>{_note(reference)}" if rows else ""
+    return (
+        f"<table><thead><tr><th>Критерий</th><th>Отметка</th><th>Почему</th></tr></thead><tbody>{rows}</tbody></table>{_note(reference)}"
+        if rows
+        else ""
+    )
 
 
 def _text_told(question: Question, reference: Reference) -> str:

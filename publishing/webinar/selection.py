@@ -71,7 +71,9 @@ def choose(asked: str, minutes: int, title: str = "") -> Webinar:
     else:
         name, head, tail, rows = _own(Path(asked), title)
     if minutes < OPENING + CLOSING + 1:
-        raise KitError(f"За {count_ru(minutes, 'минуту', 'минуты', 'минут')} вебинар не провести: укажите --minutes больше.")
+        raise KitError(
+            f"За {count_ru(minutes, 'минуту', 'минуты', 'минут')} вебинар не провести: укажите --minutes больше."
+        )
     return fitted(name, title or head, tail, rows, minutes)
 
 
@@ -104,7 +106,9 @@ def _numbered(number: int) -> tuple[str, str, str, list[Row]]:
 
     webinars = load("webinars").set_index("number")
     if number not in webinars.index:
-        raise KitError(f"Вебинара № {number} нет; есть: {', '.join(map(str, webinars.index))}. Или назовите файл с блоками.")
+        raise KitError(
+            f"Вебинара № {number} нет; есть: {', '.join(map(str, webinars.index))}. Или назовите файл с блоками."
+        )
     known, table = plan(), load("webinar_blocks")
     rows = [
         (known[row.block], int(row.minutes) if row.minutes == row.minutes and row.minutes else known[row.block].minutes,
@@ -138,7 +142,9 @@ def _own(path: Path, title: str) -> tuple[str, str, str, list[Row]]:
             continue
         block = known.get(said) or by_title.get(said.lower())
         if block is None:
-            raise KitError(f"{path.name}, строка {number}: блока «{said[:60]}» нет. Коды блоков стоят в datasets/session_plan.csv.")
+            raise KitError(
+                f"{path.name}, строка {number}: блока «{said[:60]}» нет. Коды блоков стоят в datasets/session_plan.csv."
+            )
         if block.kind in ("break", "self_study"):
             raise KitError(f"{path.name}, строка {number}: «{block.title}» — не для вебинара, уберите эту строку.")
         if any(block is other for other, _, _ in rows):

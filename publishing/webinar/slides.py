@@ -31,6 +31,7 @@ class Slide:
     notes: str = ""
     kind: str = ""
     seconds: int = 0
+    block: str = ""
     live: tuple[str, int] | None = None
 
 
@@ -81,7 +82,8 @@ def _block(part: Part, block: Block, served: bool) -> list[Slide]:
         lead = when + said if number == 1 else f"<p>{html.escape(block.title)}: слайд {number} из {len(slides)}.</p>"
         if number == 1 and len(slides) > 1:
             lead += f"<p>Слайдов в блоке: {len(slides)}.</p>"
-        made.append(replace(slide, over=slide.over or over, notes=lead + slide.notes, seconds=share))
+        made.append(replace(slide, over=slide.over or over, notes=lead + slide.notes, seconds=share,
+                            block=block.id))  # fmt: skip
     return made
 
 
@@ -106,7 +108,9 @@ def _slides(block: Block, served: bool) -> Iterator[Slide]:
 
 def _shown(one: Shown, heading: str) -> Iterator[Slide]:
     if one.kind == "figure":
-        picture = f'<div class="sl-chart" role="img" aria-label="{html.escape(one.data["alt"])}">{one.data["svg"]}</div>'
+        picture = (
+            f'<div class="sl-chart" role="img" aria-label="{html.escape(one.data["alt"])}">{one.data["svg"]}</div>'
+        )
         yield Slide(one.data["title"], picture, foot=one.data["source"], kind="chart",
                     notes=f"<p>Рисунок словами: {html.escape(one.data['alt'])}</p>")  # fmt: skip
     elif one.kind == "exercise":
@@ -174,7 +178,9 @@ def _closing(webinar: Webinar, shown: dict[str, Block]) -> Iterator[Slide]:
     items = "".join(f"<li>{html.escape(part.block.title)}</li>" for part in webinar.parts)
     at = f"{clock(webinar.total - webinar.closing)}–{clock(webinar.total)}"
     notes = f"<p><b>{at}.</b> Попросите назвать одну мысль, которую участники заберут, и ответьте на вопросы.</p>"
-    for _, body in slides_of(f"<p>Мы говорили:</p><ul>{items}</ul><p><b>Что вы сделаете в своей школе до конца недели? Напишите в чат одно действие.</b></p>"):
+    for _, body in slides_of(
+        f"<p>Мы говорили:</p><ul>{items}</ul><p><b>Что вы сделаете в своей школе до конца недели? Напишите в чат одно действие.</b></p>"
+    ):
         yield Slide("Главное и вопросы", body, kind="recap", notes=notes, seconds=webinar.closing * 60)
 
 
