@@ -27,7 +27,9 @@ def server(webinar: Webinar, folder: Path, port: int) -> serve.Server:
         env.pop(name, None)
     command = serve.voila_command(folder, port, token=token)
     command.append(r"--VoilaConfiguration.file_allowlist=slides\.html")
-    return serve.Server(f"Вебинар «{webinar.title}»", command, env, f"http://127.0.0.1:{port}/voila/files/slides.html?token={token}")
+    return serve.Server(
+        f"Вебинар «{webinar.title}»", command, env, f"http://127.0.0.1:{port}/voila/files/slides.html?token={token}"
+    )
 
 
 def serve_webinar(webinar: Webinar, port: int, say: Callable[[str], None]) -> int:
@@ -37,6 +39,3 @@ def serve_webinar(webinar: Webinar, port: int, say: Callable[[str], None]) -> in
     prepare(webinar, folder)
     say("Слайды с живыми упражнениями (первое открывается через несколько секунд):")
     return serve.serve([server(webinar, folder, serve.free_port(port))], say)
-
-
-

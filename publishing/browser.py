@@ -28,8 +28,7 @@ def to_pdf(page: Path, output: Path) -> Path:
         command = [
             browser_path(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--hide-scrollbars", "--no-first-run", f"--user-data-dir={profile}", "--no-pdf-header-footer",
-            "--run-all-compositor-stages-before-draw", "--virtual-time-budget=15000", f"--print-to-pdf={output.resolve()}",
-            page.resolve().as_uri(),
+            f"--print-to-pdf={output.resolve()}", page.resolve().as_uri(),
         ]  # fmt: skip
         output.unlink(missing_ok=True)
         try:

@@ -41,8 +41,9 @@ def printed_html(title: str, slides: list[Slide]) -> str:
     body = "\n".join(section(slide, number=number) for number, slide in enumerate(slides, 1))
     paper = "@page { size: 1280px 720px; margin: 0; } .reveal section { break-after: page; overflow: hidden; }"
     return (
-        f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>{style()}'
-        f'{paper}</style></head><body><div class="reveal"><div class="slides">{body}</div></div></body></html>'
+        f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        f'<style>{style()}{paper}</style></head><body><div class="reveal"><div class="slides">{body}</div></div></body>'
+        "</html>"
     )
 
 
@@ -54,8 +55,9 @@ def section(slide: Slide, live: str = "", number: int = 0) -> str:
     tag = "h1" if slide.kind == "cover" else "h2"
     long = " sl-long" if tag == "h2" and lines(f"<b>{slide.title}</b>", 34, 1160) > 2 else ""
     return (
-        f'<section data-timing="{slide.seconds}"><div class="sl sl-kind-{slide.kind or "text"}"><header class="sl-head{long}">'
-        f'{over}<{tag}>{slide.title}</{tag}></header><div class="sl-body">{live or slide.body}</div>{foot}{page}</div>'
+        f'<section data-timing="{slide.seconds}"><div class="sl sl-kind-{slide.kind or "text"}">'
+        f'<header class="sl-head{long}">{over}<{tag}>{slide.title}</{tag}></header>'
+        f'<div class="sl-body">{live or slide.body}</div>{foot}{page}</div>'
         f'<aside class="notes">{slide.notes}</aside></section>'
     )
 

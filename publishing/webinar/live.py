@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 
+from mentoring.course.page import style
 from mentoring.recording import Note, live
 from publishing.lessons import ROOT
 from publishing.webinar.deck import deck_html
@@ -20,6 +21,11 @@ from publishing.webinar.selection import Webinar
 from publishing.webinar.slides import Slide, deck
 
 LIVE = "live.ipynb"
+LOOK = (
+    "<style>html body.jp-Notebook { background: #fff; } #rendered_cells > div { max-width: none !important; padding: 0 "
+    "!important; box-shadow: none !important; zoom: 1.2; } .mk { max-width: none; } .mf { max-width: none; margin: 0; }"
+    "</style>"
+)
 CELL = "from publishing.webinar.live import show\n\nshow({session!r}, {block!r}, {number})"
 
 
@@ -27,7 +33,7 @@ def show(session: str, block: str, number: int) -> None:
     """Display the `number`-th live thing of a block, after the mark by which its slide finds it."""
     from IPython.display import HTML, display
 
-    display(HTML(f'<div class="sl-mark" data-item="{block}-{number}"></div>'))
+    display(HTML(f'{style()}{LOOK}<div class="sl-mark" data-item="{block}-{number}"></div>'))
     with live():
         _notes(session)[block][number].again()  # type: ignore[misc]
 
@@ -51,9 +57,9 @@ def served(webinar: Webinar, shown: dict[str, Any], folder: Path) -> Path:
     slides = deck(webinar, shown, served=True)
     sessions = {part.block.id: part.block.session for part in webinar.parts}
     cells = [
-        nbformat.v4.new_code_cell(CELL.format(session=sessions[slide.live[0]], block=slide.live[0], number=slide.live[1]))
-        for slide in slides if slide.live
-    ]  # fmt: skip
+        nbformat.v4.new_code_cell(CELL.format(session=sessions[block], block=block, number=number))
+        for block, number in (slide.live for slide in slides if slide.live)
+    ]
     book = nbformat.v4.new_notebook(cells=cells)
     book.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +74,3 @@ def place(slide: Slide) -> str:
     assert slide.live is not None
     item = json.dumps(f"{slide.live[0]}-{slide.live[1]}")
     return f"<div class='sl-live' data-item={item}><p class='mk-small'>Упражнение открывается…</p></div>"
-
-
-

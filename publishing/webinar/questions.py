@@ -1,4 +1,4 @@
-"""An exercise as something to talk about on a slide: what is asked, and (on the next slide) what the course says.
+"""An exercise as something to talk about on a slide: what is asked. What the course says is `answers`.
 
 Exercises of sessions are formative, their answers are open; tasks of assignments never come here.
 """
@@ -11,9 +11,9 @@ from typing import Any
 
 from mentoring.forms.widget import prepare
 from mentoring.tasks import kind_of
-from mentoring.wording import number_ru
 
-Question, Reference = dict[str, Any], dict[str, Any]
+Question = dict[str, Any]
+VERDICTS = {"met": "выполнено", "partial": "частично", "violated": "нарушено", "not_applicable": "не применимо"}
 
 
 def asked(question: Question) -> str:
@@ -36,22 +36,29 @@ def documents(question: Question) -> list[tuple[str, str]]:
     return given
 
 
-def answered(question: Question, reference: Reference | None) -> str:
-    """What the course says, as HTML; empty where there is no one answer."""
-    tell = TELL.get(question["kind"])
-    return tell(question, reference) if tell and reference else ""
-
-
 def esc(value: Any) -> str:
     return html.escape(str(value), quote=False)
 
 
-def _list(items: list[str], tag: str = "ul") -> str:
+def grid(heads: list[str], rows: list[list[str]]) -> str:
+    """A table of cells that are already HTML; nothing without rows."""
+    top = "".join(f"<th>{head}</th>" for head in heads)
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>" if rows else ""
+
+
+def by_columns(question: Question, rows: list[dict[str, Any]]) -> str:
+    """Rows of a task with columns."""
+    heads = [esc(column["title"]) for column in question["columns"]]
+    return grid(heads, [[esc(row.get(column["id"], "")) for column in question["columns"]] for row in rows])
+
+
+def listed(items: list[str], tag: str = "ul") -> str:
     return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>" if items else ""
 
 
 def _options(items: list[dict[str, Any]]) -> str:
-    return _list([esc(one["text"]) for one in items])
+    return listed([esc(one["text"]) for one in items])
 
 
 def _matching(question: Question) -> str:
@@ -61,22 +68,20 @@ def _matching(question: Question) -> str:
 def _indicator(question: Question) -> str:
     labels = {"numerator": question["numerator_label"], "denominator": question["denominator_label"],
               "value": question["value_label"], "unit": "Единица измерения"}  # fmt: skip
-    parts = _list([f"{esc(labels[name])} — ?" for name in dict.fromkeys(question["ask"]) if name in labels])
+    parts = listed([f"{esc(labels[name])} — ?" for name in dict.fromkeys(question["ask"]) if name in labels])
     return parts + (
         f"<p><b>Какой вывод обоснован?</b></p>{_options(question['conclusions'])}" if question["conclusions"] else ""
     )
 
 
 def _checklist(question: Question) -> str:
-    verdicts = {"met": "выполнено", "partial": "частично", "violated": "нарушено", "not_applicable": "не применимо"}
-    words = ", ".join(verdicts.get(one, one) for one in question.get("verdicts") or verdicts)
-    return f"<p><b>Отметьте: {words}. Чем подтвердите?</b></p>" + _list(
-        [esc(one["text"]) for one in question["criteria"]], "ol"
-    )
+    words = ", ".join(VERDICTS.get(one, one) for one in question.get("verdicts") or VERDICTS)
+    lead = f"<p><b>Отметьте: {words}. Чем подтвердите?</b></p>"
+    return lead + listed([esc(one["text"]) for one in question["criteria"]], "ol")
 
 
 def _text(question: Question) -> str:
-    return _list(
+    return listed(
         [
             f"<b>{esc(one['title'])}</b>{' — ' + esc(one['hint']) if one.get('hint') else ''}"
             for one in question["columns"]
@@ -86,16 +91,17 @@ def _text(question: Question) -> str:
 
 def _pairing(question: Question) -> str:
     def people(title: str, rows: list[dict[str, Any]]) -> str:
-        return f"<p><b>{title}</b></p>" + _list([
-            f"<b>{esc(one['title'])}</b>{': ' + esc(one.get('text') or one.get('about') or '') if one.get('text') or one.get('about') else ''}"
-            for one in rows
-        ])  # fmt: skip
+        lines = []
+        for one in rows:
+            about = one.get("text") or one.get("about") or ""
+            lines.append(f"<b>{esc(one['title'])}</b>" + (f": {esc(about)}" if about else ""))
+        return f"<p><b>{title}</b></p>{listed(lines)}"
 
     return people("Наставляемые", question["mentees"]) + people("Наставники", question["mentors"])
 
 
 def _route(question: Question) -> str:
-    return _list(
+    return listed(
         [
             f"{esc(one['text'])}{' (' + esc(one['evidence']) + ')' if one.get('evidence') else ''}"
             for one in question["deficits"]
@@ -104,10 +110,7 @@ def _route(question: Question) -> str:
 
 
 def _roadmap(question: Question) -> str:
-    heads = "".join(f"<th>{esc(column['title'])}</th>" for column in question["columns"])
-    rows = "".join("<tr>" + "".join(f"<td>{esc(row.get(column['id'], ''))}</td>" for column in question["columns"]) + "</tr>"
-                   for row in question["start"])  # fmt: skip
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+    return by_columns(question, question["start"])
 
 
 def _classification(question: Question) -> str:
@@ -121,97 +124,4 @@ ASK: dict[str, Callable[[Question], str]] = {
     "number": lambda question: f"<p><b>{esc(question['label'])} — ?</b></p>",
     "indicator": _indicator, "checklist": _checklist, "text": _text, "pairing": _pairing, "route": _route,
     "roadmap": _roadmap, "classification": _classification,
-}  # fmt: skip
-
-
-def _why(reference: Reference, id: str) -> str:
-    why = (reference.get("explain") or {}).get(id, "") if isinstance(reference.get("explain"), dict) else ""
-    return f"<br><span class='sl-why'>{esc(why)}</span>" if why else ""
-
-
-def _note(reference: Reference) -> str:
-    words = [reference.get("note") or "", reference["explain"] if isinstance(reference.get("explain"), str) else ""]
-    return "".join(f"<p>{esc(one)}</p>" for one in words if one)
-
-
-def _choice_told(question: Question, reference: Reference) -> str:
-    right = set(reference["correct"])
-    lines = [
-        f"<b class='sl-{'yes' if one['id'] in right else 'no'}'>{'Да.' if one['id'] in right else 'Нет.'}</b> {esc(one['text'])}{_why(reference, one['id'])}"
-        for one in sorted(question["options"], key=lambda one: one["id"] not in right)
-    ]
-    return _list(lines) + _note(reference)
-
-
-def _matching_told(question: Question, reference: Reference) -> str:
-    texts = {one["id"]: one["text"] for one in question["right"]}
-    rows = "".join(
-        f"<tr><td>{esc(one['text'])}</td><td><b>{esc(' или '.join(texts[id] for id in reference['pairs'].get(one['id'], ()) if id in texts))}</b></td>"
-        f"<td>{_why(reference, one['id']).removeprefix('<br>')}</td></tr>"
-        for one in question["left"]
-    )
-    return f"<table><thead><tr><th>Что</th><th>К чему</th><th>Почему</th></tr></thead><tbody>{rows}</tbody></table>{_note(reference)}"
-
-
-def _ordering_told(question: Question, reference: Reference) -> str:
-    texts = {one["id"]: one["text"] for one in question["items"]}
-    flat = [id for part in reference["order"] for id in (part if isinstance(part, list) else [part])]
-    return _list([f"{esc(texts[id])}{_why(reference, id)}" for id in flat if id in texts], "ol") + _note(reference)
-
-
-def _number_told(question: Question, reference: Reference) -> str:
-    unit = f"\u00a0{reference['unit']}" if reference.get("unit") else ""
-    return f"<p><b>{esc(question['label'])}: {number_ru(reference['value'])}{esc(unit)}</b></p>{_note(reference)}"
-
-
-def _indicator_told(question: Question, reference: Reference) -> str:
-    labels = {
-        "numerator": question["numerator_label"],
-        "denominator": question["denominator_label"],
-        "value": question["value_label"],
-    }
-    lines = []
-    for name in dict.fromkeys(question["ask"]):
-        if name in labels and reference.get(name) is not None:
-            unit = f"\u00a0{reference['unit']}" if name == "value" and reference.get("unit") else ""
-            lines.append(
-                f"{esc(labels[name])} — <b>{number_ru(round(reference[name], 2))}{esc(unit)}</b>{_why(reference, name)}"
-            )
-    texts = {one["id"]: one["text"] for one in question["conclusions"]}
-    lines += [
-        f"Вывод: <b>{esc(texts[id])}</b>{_why(reference, 'conclusion')}"
-        for id in reference.get("conclusion") or ()
-        if id in texts
-    ]
-    return _list(lines) + _note(reference)
-
-
-def _checklist_told(question: Question, reference: Reference) -> str:
-    verdicts = {"met": "выполнено", "partial": "частично", "violated": "нарушено", "not_applicable": "не применимо"}
-    rows = ""
-    for one in question["criteria"]:
-        row = (reference.get("rows") or {}).get(one["id"])
-        if row:
-            said = row["verdict"] if isinstance(row["verdict"], list) else [row["verdict"]]
-            words = " или ".join(verdicts.get(name, name) for name in said)
-            rows += f"<tr><td>{esc(one['text'])}</td><td><b>{esc(words)}</b></td><td>{esc(row.get('explain') or '')}</td></tr>"
-    return (
-        f"<table><thead><tr><th>Критерий</th><th>Отметка</th><th>Почему</th></tr></thead><tbody>{rows}</tbody></table>{_note(reference)}"
-        if rows
-        else ""
-    )
-
-
-def _text_told(question: Question, reference: Reference) -> str:
-    if reference.get("text"):
-        return "".join(f"<p>{esc(part)}</p>" for part in reference["text"].split("\n") if part.strip())
-    heads = "".join(f"<th>{esc(column['title'])}</th>" for column in question["columns"])
-    rows = "".join("<tr>" + "".join(f"<td>{esc(row.get(column['id'], ''))}</td>" for column in question["columns"]) + "</tr>"
-                   for row in reference.get("rows") or ())  # fmt: skip
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
-
-
-TELL: dict[str, Callable[[Question, Reference], str]] = {
-    "choice": _choice_told, "matching": _matching_told, "ordering": _ordering_told, "number": _number_told,
-    "indicator": _indicator_told, "checklist": _checklist_told, "text": _text_told,
 }  # fmt: skip

@@ -89,8 +89,10 @@ def fitted(name: str, title: str, subtitle: str, rows: list[Row], minutes: int) 
             taken.add(at)
     if not taken:
         least = min(length for _, length, _ in rows)
-        raise KitError(f"За {minutes} минут не поместится ни один блок: самый короткий идёт {least}, ещё {OPENING + CLOSING} "
-                       "занимают начало и итоги.")  # fmt: skip
+        raise KitError(
+            f"За {minutes} минут не поместится ни один блок: самый короткий идёт {least}, "
+            f"ещё {OPENING + CLOSING} занимают начало и итоги."
+        )
     parts, at = [], OPENING
     for number in sorted(taken):
         block, length, _ = rows[number]

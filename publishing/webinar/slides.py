@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,11 +11,14 @@ from mentoring.course.sessions import KINDS
 from mentoring.wording import count_ru
 from publishing.lessons import Block
 from publishing.notebooks import Shown
+from publishing.webinar.answers import answered
 from publishing.webinar.fit import slides_of
-from publishing.webinar.questions import answered, asked, documents
+from publishing.webinar.questions import asked, documents, grid
 from publishing.webinar.selection import OPENING, Part, Webinar, clock
 
 SKIPPED = {"header", "plan", "facilitator", "glossary", "sources", "next", "pause", "hand_in"}
+PAUSE = "Дайте время подумать, соберите ответы в чате и только потом откройте следующий слайд."
+ASK = "Что вы сделаете в своей школе до конца недели? Напишите в чат одно действие."
 SHOW = (1160, 510)  # the room of a chart
 PAPER = (24, 22)  # letters of a document, which has to be read through
 BIG = (36, 32, 29, 26)
@@ -49,34 +53,35 @@ def _title(webinar: Webinar) -> Slide:
     number = webinar.name.rpartition("_")[2]
     over = f"Вебинар {number}" if webinar.name.startswith("webinar_") else "Вебинар"
     notes = (
-        f"<p><b>{clock(0)}–{clock(OPENING)}.</b> Поздоровайтесь, проверьте звук, назовите тему и план. Скажите, где лежит "
-        "раздаточный материал и куда писать вопросы.</p>"
+        f"<p><b>{clock(0)}–{clock(OPENING)}.</b> Поздоровайтесь, проверьте звук, назовите тему и план. Скажите, где "
+        "лежит раздаточный материал и куда писать вопросы.</p>"
     )
     return Slide(webinar.title, f"{about}<p class='sl-when'>{told}</p>", over, kind="cover", notes=notes, seconds=60)
 
 
 def _plan(webinar: Webinar) -> Iterator[Slide]:
-    rows = "".join(
-        f"<tr><td>{clock(part.starts)}</td><td>{html.escape(part.block.title)}</td><td>{KINDS[part.block.kind]}</td>"
-        f"<td class='mk-num'>{part.minutes}\u00a0мин</td></tr>"
-        for part in webinar.parts
-    )
-    rows += f"<tr><td>{clock(webinar.total - webinar.closing)}</td><td>Главное и вопросы</td><td>итоги</td><td class='mk-num'>{webinar.closing}\u00a0мин</td></tr>"
-    table = f"<table><thead><tr><th>Время</th><th>О чём</th><th>Вид работы</th><th class='mk-num'>Длится</th></tr></thead><tbody>{rows}</tbody></table>"
+    lines = [
+        (part.starts, html.escape(part.block.title), KINDS[part.block.kind], part.minutes) for part in webinar.parts
+    ]
+    lines.append((webinar.total - webinar.closing, "Главное и вопросы", "итоги", webinar.closing))
+    rows = [[clock(at), title, kind, f"{minutes}\u00a0мин"] for at, title, kind, minutes in lines]
+    table = grid(["Время", "О чём", "Вид работы", "Длится"], rows)
     for _, body in slides_of(table):
         yield Slide("План", body, kind="plan", seconds=60, notes="<p>Время отсчитано от начала вебинара.</p>")
 
 
 def _block(part: Part, block: Block, served: bool) -> list[Slide]:
     over = f"{KINDS[block.kind].capitalize()} · занятие № {block.number} · {part.minutes} мин"
-    slides = [slide for slide in _slides(block, served) if slide.body.strip()]
+    slides = [slide for slide in _slides(block, served) if slide.body.strip() or slide.live]
     if not slides:
         slides = [Slide(block.title, "")]
     share = max(10, round(part.minutes * 60 / len(slides)))
     said = "".join(one.html for one in block.facilitator())
-    when = f"<p><b>{clock(part.starts)}–{clock(part.ends)}, {count_ru(part.minutes, 'минута', 'минуты', 'минут')}.</b> {html.escape(block.title)}.</p>"
+    told = count_ru(part.minutes, "минута", "минуты", "минут")
+    when = f"<p><b>{clock(part.starts)}–{clock(part.ends)}, {told}.</b> {html.escape(block.title)}.</p>"
     if part.minutes != block.minutes:
-        when += f"<p>На занятии на это {count_ru(block.minutes, 'минута', 'минуты', 'минут')}: минуты в заметке считайте долями.</p>"
+        usual = count_ru(block.minutes, "минута", "минуты", "минут")
+        when += f"<p>На занятии на это {usual}: минуты в заметке считайте долями.</p>"
     made = []
     for number, slide in enumerate(slides, 1):
         lead = when + said if number == 1 else f"<p>{html.escape(block.title)}: слайд {number} из {len(slides)}.</p>"
@@ -143,8 +148,6 @@ def _shown(one: Shown, heading: str) -> Iterator[Slide]:
 
 def _bare(one: Shown) -> str:
     """A block without what the slide's own title and line already say."""
-    import re
-
     text = re.sub(r'<p class="mk-over">.*?</p>', "", one.html, count=1, flags=re.S)
     if one.kind == "case":
         text = re.sub(r"<h3>.*?</h3>", "", text, count=1, flags=re.S)
@@ -162,7 +165,7 @@ def _exercise(one: Shown) -> Iterator[Slide]:
                         kind="paper")  # fmt: skip
     for number, (found, body) in enumerate(slides_of(asked(question))):
         yield Slide(found or title + (" (продолжение)" if number else ""), body, over="Обсудите", kind="ask",
-                    notes="<p>Дайте время подумать, соберите ответы в чате и только потом откройте следующий слайд.</p>")  # fmt: skip
+                    notes=f"<p>{PAUSE}</p>")  # fmt: skip
     told = answered(question, reference)
     for number, (found, body) in enumerate(slides_of(told) if told else ()):
         yield Slide(found or title + (" (продолжение)" if number else ""), body, over="Разбор", kind="told",
@@ -178,9 +181,7 @@ def _closing(webinar: Webinar, shown: dict[str, Block]) -> Iterator[Slide]:
     items = "".join(f"<li>{html.escape(part.block.title)}</li>" for part in webinar.parts)
     at = f"{clock(webinar.total - webinar.closing)}–{clock(webinar.total)}"
     notes = f"<p><b>{at}.</b> Попросите назвать одну мысль, которую участники заберут, и ответьте на вопросы.</p>"
-    for _, body in slides_of(
-        f"<p>Мы говорили:</p><ul>{items}</ul><p><b>Что вы сделаете в своей школе до конца недели? Напишите в чат одно действие.</b></p>"
-    ):
+    for _, body in slides_of(f"<p>Мы говорили:</p><ul>{items}</ul><p><b>{ASK}</b></p>"):
         yield Slide("Главное и вопросы", body, kind="recap", notes=notes, seconds=webinar.closing * 60)
 
 
