@@ -50,6 +50,8 @@ def recognise(text: Text) -> str | None:
     order_at = next((n for n, line in enumerate(lines[:30]) if _is_order(line)), None)
     commands = next((n for n, line in enumerate(lines) if "приказываю" in line.lower().replace(" ", "")), None)
     title, at = _by_title(lines[:25])
+    if _other_paper(lines, at):
+        return None
     if order_at is not None or commands is not None:
         border = order_at if order_at is not None else commands
         if title is None or at is None or border <= at or (commands is not None and at <= commands):
@@ -64,6 +66,23 @@ def recognise(text: Text) -> str | None:
     ):
         return "consent"
     return _by_content(text)
+
+
+_OTHER = re.compile(
+    r"\W*(?:опись|реестр|справка|протокол(?=\W*$| заседани)|служебная записка|докладная|анкета|журнал|показатели"
+    r"|лист (?:наблюдени|посещени)"
+    r"|карта наблюдени|отч[её]т|ходатайство|доверенность|должностная инструкция|характеристика|перечень (?:документ"
+    r"|материал)|состав комплекта|сопроводительн)\b",
+    re.IGNORECASE,
+)
+
+
+def _other_paper(lines: list[str], at: int | None) -> bool:
+    """The title is of a paper of another kind: an inventory, minutes, a report — whatever it lists or speaks of."""
+    for line in lines[: min(6, (at if at is not None else 5) + 1)]:
+        if _OTHER.match(line.replace(" ", "") if re.fullmatch(r"(?:\S\s){3,}\S", line) else line) and len(line) < 120:
+            return True
+    return False
 
 
 def _is_order(line: str) -> bool:

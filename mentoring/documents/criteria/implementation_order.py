@@ -192,7 +192,8 @@ def _appointment(document: Document, role: str, sort: str) -> tuple[Words, bool,
             continue
         said = document.unit_of[number].text + " " + _parent(document, number)
         appoints = re.search(r"назнач|возлож|утверд|определ|поруч|считать|закреп|исполн|[–—:(,-]", said, re.IGNORECASE)
-        if not appoints or re.search(r"\b(?:не назнач|не определ)", text, re.I):
+        others = re.sub(r"(?:друг|ин)(?:их|ые|ого|ым\w*) (?:ответственн|куратор)[^.;]*", "", text, flags=re.I)
+        if not appoints or re.search(r"\b(?:не назнач|не определ)", others, re.I):
             continue
         whole = requisites.filled(text)
         follows = (
