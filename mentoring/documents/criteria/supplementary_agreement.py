@@ -256,7 +256,7 @@ def signed(document: Document) -> Judgement:
     tail = [requisites.filled(b.text) for b in document.blocks[max(half, len(document.blocks) - 24) :]]
     if len(people) < 2 and any(re.search(r"_{3}|подпис|реквизит", b.text, re.I) for b in document.blocks[half:]):
         people |= {requisites.stem(p.surname) for t in tail for p in requisites.people(t, True)}
-    copy = document.search(r"экземпляр")
+    copy = document.search(r"экземпляр|\bэкз\.")
     return by_parts(
         {
             "подписи обеих сторон": lines[0] if len(people) >= 2 and lines else (len(people) >= 2),
