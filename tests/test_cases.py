@@ -269,6 +269,35 @@ def test_a_mentee_is_a_route_task_whose_model_loses_nothing(difficulty):
         assert grade(question, mentee.route, reference)["fraction"] == 1.0
 
 
+def test_the_exercises_of_the_tool_notebook_are_solved_by_their_keys(monkeypatch):
+    import nbformat
+
+    import mentoring.forms as forms
+
+    asked = []
+    monkeypatch.setattr(forms, "exercise", lambda question, reference, session="": asked.append((question, reference)))
+    notebook = nbformat.read(Path(__file__).parents[1] / "course" / "tool_cases.ipynb", as_version=4)
+    scope: dict = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and ("import" in cell.source or "exercise(" in cell.source):
+            exec(cell.source, scope)
+    assert [question.kind for question, _ in asked] == ["markup", "classification", "route"]
+    for question, reference in asked:
+        shown, key = question.model_dump(mode="json"), reference.model_dump(mode="json")
+        right = {"markup": markup, "classification": classification}.get(question.kind, lambda *_: key["route"])
+        assert grade(question, right(shown, key, 1.0, "s"), reference)["fraction"] == 1.0
+
+
+def test_what_the_maker_cannot_make_is_one_sentence_and_the_key_is_folded():
+    from mentoring.course.tool_cases import case_files, made
+
+    assert "не ставятся вместе" in made("1", "easy", ["DEF-01", "DEF-10"])
+    page = made("<script>alert(1)</script>", "medium", None)
+    assert "<script>" not in page and "<details class='mk-key'>" in page and " open" not in page
+    names = [one.name for one in case_files(make_case("1"))]
+    assert names == ["komplekt.zip", "klyuch.docx"]
+
+
 # --- the command ----------------------------------------------------------------------------------------------------
 
 

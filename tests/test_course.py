@@ -358,6 +358,12 @@ def right_answer(question, key):
                 for id, row in key.rows.items()
             }
         }
+    if question.kind == "markup":
+        marks = [(one.fragments[0], one.defects[0], one.severities[0]) for one in key.planted]
+        return {"findings": [dict(zip(("fragment", "defect", "severity"), mark, strict=True)) for mark in marks]}
+    if question.kind == "classification":
+        told = {id: (one.accepted[0], list(one.features[: one.need])) for id, one in key.axes.items()}
+        return {"axes": {id: {"chosen": chosen, "features": signs} for id, (chosen, signs) in told.items()}}
     raise AssertionError(f"no right answer is written for {question.kind}")
 
 
