@@ -20,9 +20,9 @@ class Level:
 
 
 LEVELS: dict[str, Level] = {
-    "easy": Level("простой", (1, 2, 3), 3, 0),
-    "medium": Level("средний", (2, 1, 3), 5, 2),
-    "hard": Level("трудный", (3, 2, 1), 7, 4),
+    "easy": Level("простая", (1, 2, 3), 3, 0),
+    "medium": Level("средняя", (2, 1, 3), 5, 2),
+    "hard": Level("трудная", (3, 2, 1), 7, 4),
 }
 ALONE = ("DEF-01",)
 """Leaves a package without most documents, so it is planted only when asked for."""

@@ -77,7 +77,7 @@ def case_maker() -> None:
     wide = {"layout": Layout(width="min(100%, 36rem)"), "style": {"description_width": "initial"}}
     difficulty = Dropdown(options=[(level.title, name) for name, level in LEVELS.items()], value="medium",
                           description="Сложность", **wide)  # fmt: skip
-    count = Dropdown(options=[("по сложности", None), *((str(n), n) for n in range(1, 13))], description="Дефектов",
+    count = Dropdown(options=[("по сложности", -1), *((str(n), n) for n in range(1, 13))], description="Дефектов",
                      **wide)  # fmt: skip
     seed = Text(value="1", description="Зерно (слово или число)", **wide)
     chosen = SelectMultiple(
@@ -87,13 +87,18 @@ def case_maker() -> None:
     )  # fmt: skip
     doubtful = Dropdown(options=[("только твёрдо установленные", False), ("и те, что лишь повод проверить", True)],
                         description="Какие", **wide)  # fmt: skip
-    make = Button(description="Собрать случай", layout=Layout(width="max-content"))
+    make = Button(
+        description="Собрать случай",
+        button_style="primary",
+        layout=Layout(width="max-content", align_self="flex-start"),
+    )
     make.add_class("mk-choose")
     result = HTML(_block(f"<p>{esc(WORDS)}</p>"))
 
     def build(_button: Any = None) -> None:
         result.value = _block("<p>Собираем…</p>")
-        wanted: int | Sequence[str] | None = list(chosen.value) or count.value
+        number = None if count.value < 0 else count.value
+        wanted: int | Sequence[str] | None = list(chosen.value) or number
         result.value = _block(made(seed.value, difficulty.value, wanted, doubtful.value))
 
     make.on_click(build)

@@ -19,7 +19,7 @@ function classificationForm({ question, body, changed }) {
     const node = h("fieldset", { class: "mf-card" }, h("legend", {}, axis.title),
       few ? list.list : field(`${axis.title}: вариант`, list),
       signs.length ? h("div", { class: "mf-links", role: "group", "aria-label": `${axis.title}: на чём основан выбор` },
-        h("p", { class: "mf-muted" }, "На чём основан выбор? Отметьте только решающее.", count),
+        h("p", { class: "mf-muted mf-wide" }, "На чём основан выбор? Отметьте только решающее.", count),
         signs.map(([, input, words]) => h("label", { class: "mf-chip mf-link" }, input, h("span", {}, words)))) : null);
     body.append(node);
     return [axis.id, {
