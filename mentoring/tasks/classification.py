@@ -149,7 +149,7 @@ class ClassificationKind(Kind):
                 "form": ExpectedAxis(accepted=("tt",), note="Обе стороны — педагоги."),
             }
         )
-        right = {"type": {"chosen": "rev", "features": ["f1"]}, "form": {"chosen": "tt"}}
+        right = {"type": {"chosen": "rev", "features": ["f1"]}, "form": {"chosen": "tt", "features": ["f2"]}}
 
         def case(name, axes, outcome, fraction):
             return Sample(name, question, {"axes": axes}, reference, outcome, fraction)
