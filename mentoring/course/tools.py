@@ -20,6 +20,7 @@ import pandas as pd
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
 from mentoring.course.pictures import picture, sourced, table_html
+from mentoring.documents import DocumentError
 from mentoring.pairing import Assignment, Mentee, Mentor, PairingError
 from mentoring.roadmap import Finding, Roadmap, RoadmapError
 from mentoring.route import Route, RouteError
@@ -33,7 +34,7 @@ MAX_PEOPLE = 1_000  # of one bank on a page; the command line takes more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MIME = {"xlsx": XLSX, "docx": DOCX, "zip": "application/zip"}
-REFUSALS = (RoadmapError, RouteError, PairingError)
+REFUSALS = (RoadmapError, RouteError, PairingError, DocumentError)
 FAULT = "Проверить этот файл не получилось: сохраните его заново в Word или Excel и загрузите ещё раз."
 SEVERITY = {"critical": "критично", "substantial": "существенно", "minor": "незначительно"}
 FIELDS = ("criterion", "severity", "place", "what", "mend")

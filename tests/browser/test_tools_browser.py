@@ -1,4 +1,4 @@
-"""The three tools in real Voilà and Chromium: samples, one's own file, a broken one."""
+"""The tools in real Voilà and Chromium: samples, one's own file, a broken one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import csv
 import io
 import os
 import re
+import zipfile
 from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 from test_journey import ENGLISH, Place, browser, lab_page, opened, pytestmark, served  # noqa: F401
 
+from mentoring.course.tool_documents import form_files, sample_order
 from mentoring.course.tool_samples import sample_mentees, sample_mentors, sample_route
 from mentoring.route import to_docx
 
@@ -121,10 +123,36 @@ def test_two_banks_of_ones_own_become_pairs_and_an_order(address, browser):  # n
         refuses(page, "битый.xlsx")
 
 
+def test_a_document_of_ones_own_is_audited_and_comes_back_with_codes(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_audit.ipynb") as page:
+        expect(page.get_by_text("Замечания к приказу").first).to_be_visible(timeout=90_000)
+        upload(page, 0, "приказ.docx", sample_order().content)
+        expect(result(page)).to_contain_text("PRP-05", timeout=60_000)
+        expect(result(page)).to_contain_text("Похоже на сведения о людях")
+        assert downloaded(page, "Отчёт (.docx)").startswith(b"PK")
+        with zipfile.ZipFile(io.BytesIO(downloaded(page, "Тот же документ"))) as archive:
+            assert "Лозовицк" not in archive.read("word/document.xml").decode()
+        settle(page, "tool_audit")
+        refuses(page, "битый.docx")
+
+
+def test_a_filled_form_becomes_the_documents_of_a_school(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_drafts.ipynb") as page:
+        expect(page.get_by_text("Рабочие бумаги").first).to_be_visible(timeout=90_000)
+        upload(page, 0, "форма.xlsx", form_files()[1].content)
+        expect(result(page)).to_contain_text("Аудит нарушений не нашёл", timeout=90_000)
+        with zipfile.ZipFile(io.BytesIO(downloaded(page, "Весь комплект документов (.zip)"))) as archive:
+            assert len(archive.namelist()) == 18
+        settle(page, "tool_drafts")
+        refuses(page, "битый.xlsx")
+
+
 UPLOADS = {
     "roadmap": ([("моя карта.csv", PLAN.encode())], "DK-02"),
     "route": ([("маршрут.docx", to_docx(sample_route()))], "IOM-04"),
     "pairs": ([("m.csv", bank(sample_mentors())), ("e.csv", bank(sample_mentees()))], "Почему вместе"),
+    "audit": ([("приказ.docx", sample_order().content)], "PRP-05"),
+    "drafts": ([("форма.xlsx", form_files()[1].content)], "Аудит нарушений не нашёл"),
 }
 
 
