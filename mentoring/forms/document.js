@@ -11,7 +11,9 @@ function documentForm(model) {
     let files = [];
     let waiting = null;
     const tab = newId();
-    const picker = h("input", { type: "file", class: "mf-file", accept: question.accepts.join(","), multiple: question.max_files > 1 });
+    // The browser's own control speaks the browser's language; the button speaks Russian.
+    const picker = h("input", { type: "file", class: "mf-file", accept: question.accepts.join(","), multiple: question.max_files > 1, tabIndex: -1, "aria-hidden": "true" });
+    const pick = h("button", { type: "button", class: "mf-button mf-primary", onclick: () => picker.click() }, question.max_files > 1 ? "Выбрать файлы" : "Выбрать файл");
     const list = h("ul", { class: "mf-files" });
     const said = h("div", { class: "mf-note", role: "status", "aria-live": "polite" });
     const check = h("button", { type: "button", class: "mf-button", onclick: () => ask("audit", "Читаем документ…") }, "Проверить документ");
@@ -21,9 +23,9 @@ function documentForm(model) {
       + "Файл виден только вам, пока вы не сдали работу.";
     const quotes = question.criteria.filter((one) => one.evidence).map((one) => {
       const area = textarea({ rows: 2, maxLength: 1000, oninput: typed });
-      return [one.id, area, field(`${one.id}. ${one.text}`, area, "Скопируйте из своего документа место, которое это подтверждает.")];
+      return [one.id, area, field(`Цитата к ${one.id}. ${one.text}`, area, "Скопируйте из своего документа место, которое это подтверждает.")];
     });
-    body.append(field(question.max_files > 1 ? "Файлы документов" : "Файл документа", picker, hint), list,
+    body.append(h("div", {}, pick, picker, h("p", {}, h("small", { class: "mf-muted" }, hint))), list,
       h("div", { class: "mf-buttons" }, question.live ? check : null, codes), said, found,
       ...quotes.map(([, , row]) => row));
 

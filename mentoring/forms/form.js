@@ -166,7 +166,8 @@ export function frame({ model, el }, build) {
     h("header", { class: "mf-head" }, title, points),
     question.text_html ? prose(question.text_html) : null,
     warned(question) ? h("p", { class: "mf-warning" }, h("strong", {}, "Без персональных данных. "),
-      "Пишите должности и роли («куратор», «учитель математики»), а не фамилии, телефоны, адреса и номера документов.") : null,
+      question.accepts ? "Имена и контакты в файле замените кодами: это сделает кнопка под файлом."
+        : "Пишите должности и роли («куратор», «учитель математики»), а не фамилии, телефоны, адреса и номера документов.") : null,
     notice, host, notes,
     question.hint_html ? h("details", { class: "mf-hint" }, h("summary", {}, "Подсказка"), prose(question.hint_html)) : null,
     panel, actions, h("footer", { class: "mf-foot" }, line, todo), explained);

@@ -33,7 +33,7 @@ def test_a_document_is_uploaded_checked_cleared_of_names_and_handed_in(server, b
         expect(task).to_contain_text("не подходит", timeout=20_000)
         order = {"name": "приказ.docx", "mimeType": "application/octet-stream", "buffer": sample_order().content}
         task.locator("input[type=file]").set_input_files(order)
-        expect(task).to_contain_text("PRP-05", timeout=60_000)
+        expect(task.locator(".mf-audit")).to_contain_text("PRP-05", timeout=60_000)
         expect(task.locator(".mf-audit")).to_contain_text("Похоже на сведения о людях")
         shoot(page, "document")
         task.get_by_role("button", name="Заменить кодами").click()
