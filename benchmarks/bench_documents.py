@@ -1,7 +1,7 @@
 """The document audit against the labelled sets of tests/documents: precision and recall of problems, `unknown` share.
 
 The set the audit was fitted on gives `documents_*`; the sets of other hands (tests/documents/blind_*, see the README
-there) give `documents_blind_*`, each built anew from its texts: all together, by set and by criterion. Their errors have
+there) give `documents_blind_*`, each built anew from its texts: together, by set and by criterion. Their errors have
 taught the rules since: what the audit did on its first run of each stands in that README and is the honest estimate.
 
 A problem is `partial` or `violated`; `unknown` counts as not found. Every labelled pair (document, criterion) counts
