@@ -85,7 +85,13 @@ def _table(file: Any, rows: Sequence[Part]) -> None:
 
     width = max(len(part.cells) for part in rows)
     table = file.add_table(rows=len(rows), cols=width)
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    page = file.sections[-1]
+    space = page.page_width - page.left_margin - page.right_margin
+    for column, share in zip(table.columns, _shares(rows, width), strict=True):
+        column.width = int(space * share)
+        for cell in column.cells:
+            cell.width = int(space * share)
     for line, part in enumerate(rows):
         cells = table.rows[line].cells
         stage = part.form == "row" and part.cells[0] and not any(part.cells[1:])
@@ -99,3 +105,14 @@ def _table(file: Any, rows: Sequence[Part]) -> None:
             run.font.size = Pt(10.5)
             run.bold = part.form == "head" or stage
     file.add_paragraph()
+
+
+def _shares(rows: Sequence[Part], width: int) -> list[float]:
+    """Widths of columns, together 1: no word is broken, long texts get more, but not without end."""
+    weights = [4.0] * width
+    for part in rows:
+        if any(part.cells[1:]):
+            for place, cell in enumerate(part.cells):
+                word = max((len(one) for one in cell.split()), default=0)
+                weights[place] = max(weights[place], word + 2, 0.55 * min(len(cell), 45))
+    return [weight / sum(weights) for weight in weights]

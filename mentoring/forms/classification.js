@@ -14,7 +14,7 @@ function classificationForm({ question, body, changed }) {
     const count = h("span", { class: "mf-muted" });
     const tell = () => {
       const chosen = signs.filter(([, input]) => input.checked).length;
-      count.textContent = chosen ? ` отмечено: ${chosen}` : "";
+      count.textContent = chosen ? ` (отмечено: ${chosen})` : "";
     };
     const node = h("fieldset", { class: "mf-card" }, h("legend", {}, axis.title),
       few ? list.list : field(`${axis.title}: вариант`, list),
