@@ -22,7 +22,8 @@ from autograder.notebooktext import dump
 from autograder.recorder import Recorder, Row
 from autograder.report import Line, Report, Status
 
-TOGETHER = 50
+TOGETHER = 100  # works in one transaction, unless it takes longer than
+SECONDS = 5.0  # to have so many: what is not recorded is graded again after an interruption
 DIED = "проверка этой работы дважды аварийно прервалась: посмотрите её сами"
 Progress = Callable[[int, int], None]
 
@@ -83,6 +84,7 @@ class _Run:
     def __init__(self, course: Course, recorder: Recorder, report: Report, force: bool):
         self.course, self.recorder, self.report = course, recorder, report
         self.waiting: list[Done] = []
+        self.flushed = time.monotonic()
         self.texts: dict[str, dict[str, str]] = {}
         self.path = course.place.reports / "state" / f"{course.assignment}.json"
         self.known = {} if force else _state(self.path)
@@ -149,12 +151,12 @@ class _Run:
             self.report.entries.append(done.line)
             return
         self.waiting.append(done)
-        if len(self.waiting) >= TOGETHER:
+        if len(self.waiting) >= TOGETHER or time.monotonic() - self.flushed > SECONDS:
             self.flush()
 
     def flush(self) -> None:
         """Writes rows, then the digests that let the next run skip them."""
-        waiting, self.waiting = self.waiting, []
+        waiting, self.waiting, self.flushed = self.waiting, [], time.monotonic()
         rows = [done.row for done in waiting if done.row]
         if not rows:
             return

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import variants
@@ -45,8 +46,18 @@ class Unseen(DisplayHook):
         pass
 
 
+class Formatter(DisplayFormatter):
+    """Asks a displayed value for the types that are kept and no other: charts are not drawn, tables not laid out."""
+
+    def format(self, obj, include=None, exclude=None):
+        return super().format(obj, include={QUESTION_MIME, REFERENCE_MIME, variants.MIME}, exclude=exclude)
+
+
 class Shell(InteractiveShell):
     """No terminal, no history file, no colours; outputs of cells are not shown."""
+
+    def init_display_formatter(self):
+        self.display_formatter = Formatter(parent=self)
 
     def init_history(self):
         from IPython.core.history import HistoryManager

@@ -27,34 +27,56 @@ def free_text(answer: Any) -> str:
 def alike(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
     """Pairs of owners whose texts nearly coincide, with the likeness in percent (85–100), most alike first.
 
-    `texts`: owner → text of one task.
+    `texts`: owner → text of one task. Every owner of such a text is named in a pair, not every pair of owners: a
+    hundred copies of one text are a ring.
     """
-    words = {owner: WORD.findall(text.lower().replace("ё", "е")) for owner, text in texts.items()}
-    words = {owner: found for owner, found in words.items() if len(found) >= LEAST_WORDS}
-    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    runs = {}
-    for owner, found in words.items():
-        runs[owner] = {tuple(found[at : at + WORDS]) for at in range(len(found) - WORDS + 1)}
-        for run in runs[owner]:
-            holders[run].append(owner)
-    most = max(3, COMMON * len(words))
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for owners in holders.values():
-        if 1 < len(owners) <= most:
-            for pair in combinations(sorted(owners), 2):
-                shared[pair] += 1
-    return sorted(_near(words, runs, shared), key=lambda pair: (-pair[2], pair[:2]))
+    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for owner, text in texts.items():
+        found = WORD.findall(text.lower().replace("ё", "е"))
+        if len(found) >= LEAST_WORDS:
+            owners[tuple(found)].append(owner)
+    runs = {words: {hash(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)} for words in owners}
+    holders: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for words, own in runs.items():
+        for run in own:
+            holders[run].append(words)
+    most = max(3, COMMON * sum(map(len, owners.values())))
+    telling = {run: found for run, found in holders.items() if sum(len(owners[words]) for words in found) <= most}
+    pairs = []
+    for words, group in owners.items():
+        if len(group) > 1 and 3 * sum(run in telling for run in runs[words]) >= len(runs[words]):
+            pairs += [(*sorted(pair), 100.0) for pair in _ring(sorted(group))]
+    for one, other, likeness in _near(runs, telling):
+        pairs += [(*sorted(pair), likeness) for pair in _matched(sorted(owners[one]), sorted(owners[other]))]
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))
 
 
-def _near(words: dict, runs: dict, shared: dict) -> Iterator[tuple[str, str, float]]:
+def _near(runs: dict, telling: dict) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
+    """Different texts that share a third of their runs and are alike letter by letter."""
     from rapidfuzz.fuzz import ratio
 
+    shared: dict[tuple, int] = defaultdict(int)
+    for found in telling.values():
+        for pair in combinations(found, 2):
+            shared[pair] += 1
     for (one, other), count in shared.items():
         if count * 3 < min(len(runs[one]), len(runs[other])):
             continue
-        likeness = ratio(" ".join(words[one]), " ".join(words[other]))
-        if likeness >= ALIKE:
+        likeness = ratio(" ".join(one), " ".join(other), score_cutoff=ALIKE)
+        if likeness:
             yield one, other, round(likeness, 1)
+
+
+def _ring(group: list[str]) -> set[tuple[str, str]]:
+    """Each with its next two: all pairs of up to five."""
+    size = len(group)
+    return {tuple(sorted((group[at], group[(at + step) % size]))) for at in range(size) for step in (1, 2)
+            if group[at] != group[(at + step) % size]}  # fmt: skip
+
+
+def _matched(some: list[str], others: list[str]) -> set[tuple[str, str]]:
+    """Everyone of two groups with somebody of the other."""
+    return {(some[at % len(some)], others[at % len(others)]) for at in range(max(len(some), len(others)))}
 
 
 def _strings(value: Any) -> Iterator[str]:

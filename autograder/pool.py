@@ -52,7 +52,7 @@ def _round(work: Callable[[str], R], items: Sequence[str], count: int) -> Iterat
     try:
         waiting = {executor.submit(_run, item): item for item in items}
         for future in as_completed(waiting):
-            yield waiting[future], future.result()
+            yield waiting.pop(future), future.result()  # a result that was handed on is not kept
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 

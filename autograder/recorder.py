@@ -6,9 +6,9 @@ Marks that people gave (manual scores, comments, extra credit) are never touched
 
 from __future__ import annotations
 
+import os
 import random
 import time
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -218,7 +218,7 @@ def _record(connection: sa.Connection, cells: _Cells, rows: Sequence[Row]) -> No
 
 
 def _grades(connection: sa.Connection, cells: _Cells, rows: Sequence[Row], place: dict[str, str]) -> None:
-    there = set(_in(connection, (GRADE.c.notebook_id, GRADE.c.cell_id), GRADE.c.notebook_id, list(place.values())))
+    there = _there(connection, GRADE, cells.graded, place)
     made, changed = [], []
     for row in rows:
         for name, cell in cells.graded.items():
@@ -244,9 +244,7 @@ def _grades(connection: sa.Connection, cells: _Cells, rows: Sequence[Row], place
 
 
 def _comments(connection: sa.Connection, cells: _Cells, rows: Sequence[Row], place: dict[str, str]) -> None:
-    there = set(
-        _in(connection, (COMMENT.c.notebook_id, COMMENT.c.cell_id), COMMENT.c.notebook_id, list(place.values()))
-    )
+    there = _there(connection, COMMENT, cells.solution, place)
     made, changed = [], []
     for row in rows:
         for name, cell in cells.solution.items():
@@ -263,6 +261,14 @@ def _comments(connection: sa.Connection, cells: _Cells, rows: Sequence[Row], pla
         .values(auto_comment=sa.bindparam("comment"))
     )
     _update(connection, update, changed)
+
+
+def _there(
+    connection: sa.Connection, table: sa.Table, cells: dict[str, str], place: dict[str, str]
+) -> set[tuple[str, str]]:
+    """Notebook and cell of the rows there are; the index begins with the cell, so cells are named as well."""
+    pair, known = (table.c.notebook_id, table.c.cell_id), table.c.cell_id.in_(list(cells.values()))
+    return set(_in(connection, pair, table.c.notebook_id, list(place.values()), known))
 
 
 def _in(connection: sa.Connection, columns: Any, column: sa.Column, values: Iterable[str], *where: Any) -> list[Any]:
@@ -288,4 +294,5 @@ def _naive(moment: datetime | None) -> datetime | None:
 
 
 def _id() -> str:
-    return uuid.uuid4().hex
+    """As long as nbgrader's, but in order of time: new rows lie together, and a transaction changes few pages."""
+    return f"{time.time_ns():016x}{os.urandom(8).hex()}"

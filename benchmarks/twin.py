@@ -1,7 +1,8 @@
-"""The assert twin of a contract assignment: the same tasks as an author of plain nbgrader would write them.
+"""Assignments as an author of plain nbgrader would write them, for stock nbgrader to grade.
 
-For every automatic task a solution cell `answer_<id> = …` and a locked test cell that asserts on it part by part
-(nbgrader partial credit: the value of the last line). No kernel widgets, no kit imports: stock nbgrader grades it.
+The assert twin of a contract assignment: for every automatic task a solution cell `answer_<id> = …` and a locked test
+cell that asserts on it part by part (nbgrader partial credit: the value of the last line); with `code`, code tasks
+are code. And a plain assignment with pandas and a chart. No kernel widgets, no kit imports.
 """
 
 from __future__ import annotations
@@ -14,16 +15,38 @@ from typing import Any
 import nbformat
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+TABLE = """import pandas as pd
+
+orders = pd.read_csv("orders.csv")
 
 
-def source_notebook(key: dict[str, Any]) -> nbformat.NotebookNode:
+def share(part, whole):
+    return 100 * part / whole"""
+ANSWERS = (
+    ('dated = (orders["date_precision"] == "day").sum()\nby_place = orders.groupby("municipality").size()',
+     'axes = by_place.nlargest(10).plot.barh(title="Приказы")'),
+    ('dated = (orders["date_precision"] == "day").sum()\nby_place = orders["municipality"].value_counts()',
+     'axes = by_place.plot.bar()'),
+    ('dated = len(orders)\nby_place = orders.groupby("municipality").size()', "axes = by_place.plot()"),
+    ('dated = orders["day"].sum()', "axes = None"),
+)  # fmt: skip
+
+
+def source_notebook(key: dict[str, Any], *, code: bool = False) -> nbformat.NotebookNode:
     """The source notebook of the twin, made from `key.json`."""
     cells = [nbformat.v4.new_markdown_cell("# Двойник задания на ячейках assert")]
+    if code:
+        cells.append(_cell("table", TABLE, locked=True))
     for name, task in key["tasks"].items():
         if task["manual"] or not task["reference"]:
             continue
+        if code and task["code"]:
+            right = 'share((orders["date_precision"] == "day").sum(), len(orders))'
+            cells.append(_cell(f"{name}-answer", _solution(f"answer_{name} = {right}"), solution=True))
+            cells.append(_cell(name, _near(name, task), points=task["points"]))
+            continue
         right = f"answer_{name} = {pprint.pformat(flat(task['reference']))}"
-        cells.append(_cell(f"{name}-answer", f"### BEGIN SOLUTION\n{right}\n### END SOLUTION", solution=True))
+        cells.append(_cell(f"{name}-answer", _solution(right), solution=True))
         cells.append(_cell(name, test_source(name, task), points=task["points"]))
     return nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
 
@@ -48,21 +71,59 @@ def flat(reference: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def submission(release: Path, given: dict[str, dict[str, Any]]) -> nbformat.NotebookNode:
-    """The released twin with the answers written into its solution cells."""
+def submission(release: Path, given: dict[str, dict[str, Any]], code: str = "") -> nbformat.NotebookNode:
+    """The released twin with the answers written into its solution cells; `code` is what code tasks say."""
     notebook = nbformat.read(release, as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         task = name.removesuffix("-answer")
         if name.endswith("-answer") and task in given:
-            cell.source = f"answer_{task} = {pprint.pformat(flat(given[task]))}"
+            said = code if code and "code" in given[task] else pprint.pformat(flat(given[task]))
+            cell.source = f"answer_{task} = {said}"
     return notebook
 
 
-def _cell(name: str, source: str, *, solution: bool = False, points: float | None = None):
+def plain_notebook() -> nbformat.NotebookNode:
+    """The source of a plain assignment: a number, a table and a chart from a table of the register of orders."""
+    first, chart = ANSWERS[0]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Реестр приказов"),
+        _cell("table", TABLE, locked=True),
+        _cell("count-answer", _solution(first), solution=True),
+        _cell("dated", "assert dated == 108", points=2),
+        _cell("places", "assert by_place.sum() == len(orders)\nassert by_place.index.is_unique", points=2),
+        _cell("chart-answer", _solution(chart), solution=True),
+        _cell("chart", "assert len(axes.patches) >= 5\nassert axes.get_figure() is not None", points=2),
+    ]
+    return nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
+
+
+def plain_submission(release: Path, number: int) -> nbformat.NotebookNode:
+    """The released plain assignment answered rightly, half rightly or not at all."""
+    notebook = nbformat.read(release, as_version=4)
+    said = dict(zip(("count-answer", "chart-answer"), ANSWERS[number % len(ANSWERS)], strict=True))
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        cell.source = said.get(name, cell.source)
+    return notebook
+
+
+def _near(name: str, task: dict[str, Any]) -> str:
+    reference = task["reference"]
+    return (
+        "### BEGIN HIDDEN TESTS\n"
+        f"assert abs(answer_{name} - {reference['value']!r}) <= {reference['tolerance']!r}\n### END HIDDEN TESTS"
+    )
+
+
+def _solution(source: str) -> str:
+    return f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
+
+
+def _cell(name: str, source: str, *, solution: bool = False, points: float | None = None, locked: bool = False):
     cell = nbformat.v4.new_code_cell(source)
     cell.metadata["nbgrader"] = {
-        "grade_id": name, "grade": points is not None, "solution": solution, "locked": points is not None,
+        "grade_id": name, "grade": points is not None, "solution": solution, "locked": locked or points is not None,
         "schema_version": 3, "task": False, "cell_type": "code", **({"points": points} if points is not None else {}),
     }  # fmt: skip
     return cell

@@ -11,7 +11,8 @@ import html
 import io
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,17 @@ _STYLE = {
 
 @dataclass(frozen=True)
 class Chart:
-    """A finished picture. Jupyter shows it with its `alt` text; `png`, `save` and `to_html` serve everything else."""
+    """A picture that is drawn when somebody first looks at it (the key run of an assignment never does). Jupyter shows
+    it with its `alt` text; `png`, `save` and `to_html` serve everything else."""
 
-    figure: Figure
     title: str
     alt: str
     source: str
+    make: Callable[[], Figure] = field(repr=False, compare=False)
+
+    @cached_property
+    def figure(self) -> Figure:
+        return self.make()
 
     def png(self, dpi: int = 100) -> bytes:
         with _style(), io.BytesIO() as buffer:
@@ -67,6 +73,8 @@ class Chart:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
+        if include and "image/png" not in include:
+            return {"text/plain": self.alt}
         return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
     def __repr__(self) -> str:
@@ -83,7 +91,8 @@ def draw(
     panels: tuple[int, int] = (1, 1),
     widths: list[float] | None = None,
 ) -> Chart:
-    """Make a chart: `paint(axes)` (or `paint(axes, axes, …)` for several `panels`: rows, columns) draws the content.
+    """Make a chart: `paint(axes)` (or `paint(axes, axes, …)` for several `panels`: rows, columns) draws the content,
+    when the chart is shown.
 
     `title` states the finding, `source` names document and place, `alt` says in words what the picture shows; all three
     are required. `size` is in inches. Nothing global is changed and pyplot is not used.
@@ -91,6 +100,10 @@ def draw(
     for text, name in ((title, "title"), (source, "source"), (alt, "alt")):
         if not text or not text.strip():
             raise ValueError(f"a chart needs its {name}")
+    return Chart(title, alt, source, lambda: _figure(paint, title, source, size, panels, widths))
+
+
+def _figure(paint, title: str, source: str, size: tuple[float, float], panels: tuple[int, int], widths) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -108,7 +121,7 @@ def draw(
         top, bottom = 1 - line * len(heading) - 0.2 / size[1], small * len(footer) + 0.2 / size[1]
         figure.set_layout_engine("tight", rect=(0.01, bottom, 0.99, top), w_pad=2.0)
         figure.canvas.draw()
-    return Chart(figure, title, alt, source)
+    return figure
 
 
 def russian_ticks(axis, unit: str = "", digits: int | None = None) -> None:

@@ -14,7 +14,6 @@ def main() -> None:
     from typer.exceptions import TyperException
 
     from autograder.errors import KitError, reason
-    from mentoring.data import DataError
     from mentoring_cli.commands import app
     from mentoring_cli.russian import usage_sentence
 
@@ -26,8 +25,6 @@ def main() -> None:
             sys.exit(0)
         sys.stderr.write(usage_sentence(error) + "\n")
         sys.exit(2)
-    except (KitError, DataError) as error:
-        sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
@@ -35,6 +32,16 @@ def main() -> None:
             raise
         name = f" «{error.filename}»" if error.filename else ""
         sys.exit(f"Не удалось обратиться к файлу или сети{name}: {reason(error)}. Сделанное до этого сохранено.")
+    except Exception as error:
+        if not isinstance(error, (KitError, *_errors_of_tables())):
+            raise
+        sys.exit(str(error))
+
+
+def _errors_of_tables() -> tuple[type[Exception], ...]:
+    """What `mentoring.data` raises; it loads pandas, so it is asked only where a command has loaded it."""
+    tables = sys.modules.get("mentoring.data")
+    return (tables.DataError,) if tables else ()
 
 
 def _speak_russian() -> None:

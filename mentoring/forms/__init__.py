@@ -24,6 +24,11 @@ def task(question: Question, export: Export | Sequence[Export] | None = None) ->
     """
     if note("task", words=question.title, data={"question": question}):
         return
+    from mentoring.forms import place
+
+    if place.is_author():  # the key run: nobody looks, and widgets cost more to load than the key
+        place.show_question(question)
+        return
     from mentoring.forms import widget
 
     widget.show_task(question, export)
@@ -67,6 +72,10 @@ def exercise(question: Question, reference: Reference | dict[str, Any], session:
 def hand_in() -> None:
     """The last form of an assignment: what is still empty, and «Сдать работу»."""
     if note("hand_in"):
+        return
+    from mentoring.forms import place
+
+    if place.is_author():
         return
     from mentoring.forms import widget
 

@@ -8,10 +8,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mentoring.answers import CODE, Owner, Store
 from mentoring.variants import BASE, assigned
+
+if TYPE_CHECKING:
+    from mentoring.tasks import Question
 
 REFERENCE_MIME = "application/vnd.autograder.reference+json"
 QUESTION_MIME = "application/vnd.autograder.question+json"
@@ -98,6 +101,28 @@ def _read_json(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return data if isinstance(data, dict) else None
+
+
+def question_bundle(question: Question) -> dict[str, Any]:
+    """What the key run keeps of a task."""
+    return {QUESTION_MIME: {"kind": question.kind, "id": question.id, "question": question.model_dump(mode="json")}}
+
+
+def show_question(question: Question) -> None:
+    """Emit the question for the key run, without a form. Raises as the form does where tasks are not executed."""
+    refuse_execution(question.id)
+    from IPython.display import display
+
+    display({**question_bundle(question), "text/plain": f"Задание {question.id} записано."}, raw=True)
+
+
+def refuse_execution(id: str) -> None:
+    """Raises RuntimeError under `nbgrader autograde` without our steps, so that nothing gets points by silence."""
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        raise RuntimeError(
+            f"Форма задания {id} не исполняется при проверке: ответ берётся из answers.json. "
+            "Подключите шаги проверки (autograder.config.configure) в nbgrader_config.py."
+        )
 
 
 def show_reference(id: str, fields: dict[str, Any]) -> None:

@@ -20,7 +20,14 @@ from mentoring import handin, privacy
 from mentoring.answers import Answers, Conflict, Locked, Owner, StoreError, locked_reason, spoken_time
 from mentoring.forms import uploading
 from mentoring.forms.module import module_source, style_source
-from mentoring.forms.place import QUESTION_MIME, Place, assignment_place, session_place, shuffled
+from mentoring.forms.place import (
+    Place,
+    assignment_place,
+    question_bundle,
+    refuse_execution,
+    session_place,
+    shuffled,
+)
 from mentoring.portable import NoConverter
 from mentoring.tasks import Question, Reference, Unreadable, kind_of
 
@@ -36,11 +43,7 @@ _hand_ins: list[HandInWidget] = []
 
 def show_task(question: Question, export: Exports = None) -> None:
     """See `mentoring.forms.task`."""
-    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
-        raise RuntimeError(
-            f"Форма задания {question.id} не исполняется при проверке: ответ берётся из answers.json. "
-            "Подключите шаги проверки (autograder.config.configure) в nbgrader_config.py."
-        )
+    refuse_execution(question.id)
     form = _forms[question.id] = TaskWidget(question, assignment_place(), export=export)
     display(form)
 
@@ -150,8 +153,7 @@ class TaskWidget(FormWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         if self.place.mode == "author" and self.reference is None:
-            asked = self.asked
-            data[QUESTION_MIME] = {"kind": asked.kind, "id": asked.id, "question": asked.model_dump(mode="json")}
+            data |= question_bundle(self.asked)
         return data, metadata
 
     def handlers(self) -> dict[str, Callable[[dict[str, Any]], None]]:

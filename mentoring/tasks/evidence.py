@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 MAX_WORDS = 60
 MAX_PART = 0.4
@@ -23,8 +24,13 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 def words(text: str) -> list[str]:
     """Words of a text in the form in which they are compared."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=2_000)  # documents, criteria and expected phrases are the same for a whole class
+def _words(text: str) -> tuple[str, ...]:
     bare = _INVISIBLE.sub("", unicodedata.normalize("NFC", text[:READ_CHARS]))
-    return _WORD.findall(bare.casefold().replace("ё", "е"))
+    return tuple(_WORD.findall(bare.casefold().replace("ё", "е")))
 
 
 def limit(documents: Iterable[str]) -> int:
