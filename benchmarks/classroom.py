@@ -95,8 +95,8 @@ def add_twin(ours: Place, stock: Place, count: int, *, code: bool = False) -> No
     stock.nbgrader("generate_assignment", "twin")
 
     def work(number: int) -> nbformat.NotebookNode:
-        said = {name: answer or {} for name, answer in given(key, number % VARIED).items()}
-        return twin.submission(stock.folder / "release/twin/twin.ipynb", said, CODE[number % len(CODE)] if code else "")
+        said = twin.answers(key, number % VARIED, CODE[number % len(CODE)] if code else "")
+        return twin.submission(stock.folder / "release/twin/twin.ipynb", said)
 
     _submit(stock.folder / "submitted", stock.folder / "release/twin", "twin", count, work)
 

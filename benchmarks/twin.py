@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import pprint
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import nbformat
@@ -71,15 +72,31 @@ def flat(reference: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def submission(release: Path, given: dict[str, dict[str, Any]], code: str = "") -> nbformat.NotebookNode:
-    """The released twin with the answers written into its solution cells; `code` is what code tasks say."""
+def answers(key: dict[str, Any], number: int, code: str = "") -> dict[str, str]:
+    """What participant `number` writes into the solution cells: leaves of the reference, from all right to most wrong;
+    `code` into the cells of code tasks."""
+    said, chance = {}, Random(number)
+    for name, task in key["tasks"].items():
+        if task["manual"] or not task["reference"]:
+            continue
+        if code and task["code"]:
+            said[name] = code
+        else:
+            leaves = flat(task["reference"])
+            said[name] = pprint.pformat(
+                {leaf: value if chance.random() < 1.0 - (number % 10) / 12 else "?" for leaf, value in leaves.items()}
+            )
+    return said
+
+
+def submission(release: Path, said: dict[str, str]) -> nbformat.NotebookNode:
+    """The released twin with `said` assigned in its solution cells."""
     notebook = nbformat.read(release, as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         task = name.removesuffix("-answer")
-        if name.endswith("-answer") and task in given:
-            said = code if code and "code" in given[task] else pprint.pformat(flat(given[task]))
-            cell.source = f"answer_{task} = {said}"
+        if name.endswith("-answer") and task in said:
+            cell.source = f"answer_{task} = {said[task]}"
     return notebook
 
 
