@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
-from autograder import intake, likeness, pool
-from autograder.assess import Assessed, Course, Submission
-from autograder.errors import KitError, reason
-from autograder.files import read_plain, write_json, write_text
+from autograder import likeness, pool, rules
+from autograder.assess import Course
+from autograder.errors import KitError
+from autograder.files import write_json
 from autograder.layout import Layout, check_name, layout
 from autograder.notebooktext import dump
-from autograder.recorder import Recorder, Row
-from autograder.report import Line, Report, Status
+from autograder.outcome import Done, graded, line_of, notebook_path, refusal, texts_of, write_notebook
+from autograder.recorder import Recorder
+from autograder.report import Line, Report
 
 TOGETHER = 100  # works in one transaction, unless it takes longer than
 SECONDS = 5.0  # to have so many: what is not recorded is graded again after an interruption
@@ -52,6 +52,8 @@ def grade(
     names = _participants(place, assignment, students, report)
     with Recorder(place.db_url) as recorder:
         run = _Run(course, recorder, report, force)
+        if not scheduler:
+            course.warm(names)
         recorder.rest()  # workers are forked: they must not inherit a connection
         results = run.abroad(scheduler, names) if scheduler else pool.each(run.one, names)
         try:
@@ -68,16 +70,6 @@ def grade(
     return report
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a worker hands back of one submission: its line, and what is to be recorded when it was graded."""
-
-    line: Line
-    row: Row | None = None
-    digest: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
-
-
 class _Run:
     """State of one run: what is graded and not yet recorded, and what earlier runs recorded."""
 
@@ -88,9 +80,8 @@ class _Run:
         self.texts: dict[str, dict[str, str]] = {}
         self.path = course.place.reports / "state" / f"{course.assignment}.json"
         self.known = {} if force else _state(self.path)
-        self.state = _state(self.path)
         self.recorded = recorder.graded(course.assignment)
-        self.late = _lateness(course)
+        self.late = rules.late_by(course.place, course.assignment)
 
     def one(self, name: str) -> Done:
         """One submission, from intake to the autograded notebook; in a worker. Raises nothing but interrupts."""
@@ -98,16 +89,16 @@ class _Run:
             submission = self.course.admit(name)
             if self.known.get(name) == submission.digest and self._is_recorded(name):
                 late = self.late(name, submission.handed_in)
-                return Done(replace(_line(submission, "unchanged"), late=late), texts=_texts(submission))
+                return Done(replace(line_of(submission, "unchanged"), late=late), texts=texts_of(submission))
             assessed = self.course.assess(submission)
-            _write_notebook(self.course, name, dump(assessed.notebook))
+            write_notebook(self.course, name, dump(assessed.notebook))
         except Exception as error:  # whatever a submission does, the others are graded
             return Done(self._line_refused(name, refusal(error)))
         return self._timed(graded(assessed))
 
     def abroad(self, scheduler: str, names: list[str]) -> Iterator[tuple[str, Done | None]]:
         """As the pool does, on a cluster: here are intake and writing, there all the rest. Raises KitError."""
-        from autograder import cluster
+        from autograder import cluster, desk
 
         repaired: dict[str, tuple[str, ...]] = {}
 
@@ -122,7 +113,7 @@ class _Run:
                 return Done(self._line_refused(name, refusal(error)))
 
         for name, result in cluster.each(scheduler, self.course, pack, names):
-            if isinstance(result, cluster.Answer):
+            if isinstance(result, desk.Answer):
                 notes = repaired.pop(name)
                 result = self._home(result.done, result.notebook, notes)
             yield name, result
@@ -133,7 +124,7 @@ class _Run:
         if done.row is None:
             return Done(self._line_refused(name, done.line.reason))
         try:
-            _write_notebook(self.course, name, notebook)
+            write_notebook(self.course, name, notebook)
         except OSError as error:
             return Done(self._line_refused(name, refusal(error)))
         done = replace(done, line=replace(done.line, repaired=(*notes, *done.line.repaired)))
@@ -161,11 +152,9 @@ class _Run:
         if not rows:
             return
         self.recorder.record(self.course.assignment, self.course.key.notebook, rows)
-        for done in waiting:
-            if done.digest:
-                self.state[done.line.participant] = done.digest
-            self.report.entries.append(done.line)
-        write_json(self.path, self.state)
+        self.report.entries += [done.line for done in waiting]
+        fresh = {done.line.participant: done.digest for done in waiting if done.digest}
+        write_json(self.path, _state(self.path) | fresh)  # another instructor may have written meanwhile
 
     def compare(self) -> None:
         """Adds to the lines of the report which free texts nearly coincide."""
@@ -184,48 +173,7 @@ class _Run:
         return Line(name, "refused", reason=why + ("; прежняя оценка осталась" if name in self.recorded else ""))
 
     def _is_recorded(self, name: str) -> bool:
-        return name in self.recorded and _notebook_path(self.course, name).is_file()
-
-
-def graded(assessed: Assessed) -> Done:
-    """What is recorded and told of a graded submission; lateness is not known here."""
-    submission = assessed.submission
-    scores = {name: (grade.score, grade.manual) for name, grade in assessed.grades.items()}
-    row = Row(submission.participant, submission.handed_in, scores, assessed.untouched)
-    # code that waits for another machine is run there, changed or not: no digest
-    digest = "" if assessed.unchecked else submission.digest
-    return Done(_line(submission, "graded", assessed), row, digest, _texts(submission))
-
-
-def refusal(error: Exception) -> str:
-    """Why a submission can't be graded, as a Russian phrase."""
-    if isinstance(error, KitError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"файлы работы не читаются или не пишутся: {reason(error)}"
-    return f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"
-
-
-def _texts(submission: Submission) -> dict[str, str]:
-    given = submission.answers.given
-    return {
-        name: likeness.free_text(given[name])
-        for name, task in submission.key.tasks.items()
-        if task.manual and given.get(name) is not None
-    }
-
-
-def _line(submission: Submission, status: Status, assessed: Assessed | None = None) -> Line:
-    grades = assessed.grades.values() if assessed else ()
-    return Line(
-        submission.participant,
-        status,
-        round(sum(grade.score or 0.0 for grade in grades), 2) if assessed else None,
-        round(sum(grade.max for grade in grades), 2) if assessed else None,
-        sum(grade.manual for grade in grades),
-        assessed.repaired if assessed else submission.repaired,
-        submission.suspicious,
-    )
+        return name in self.recorded and notebook_path(self.course, name).is_file()
 
 
 def _participants(place: Layout, assignment: str, students: Collection[str] | None, report: Report) -> list[str]:
@@ -244,40 +192,9 @@ def _participants(place: Layout, assignment: str, students: Collection[str] | No
     return good
 
 
-def _notebook_path(course: Course, participant: str) -> Path:
-    return course.place.autograded / participant / course.assignment / f"{course.key.notebook}.ipynb"
-
-
-def _write_notebook(course: Course, participant: str, text: str) -> None:
-    """The autograded notebook, as nbgrader's converter writes it, with the moment of handing in beside it."""
-    path = _notebook_path(course, participant)
-    source = course.folder(participant)
-    if path.parent.is_symlink():
-        path.parent.unlink()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, text, 0o444)
-    stamp = read_plain(source / intake.TIMESTAMP, 10_000)
-    if stamp is not None:
-        write_text(path.with_name(intake.TIMESTAMP), stamp.decode("utf-8", "replace"), 0o444)
-
-
 def _state(path: Path) -> dict[str, str]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _lateness(course: Course) -> Callable[[str, datetime | None], str]:
-    """Participant and moment → «опоздание 2 дн.» or "", by the table of rules if the course has one."""
-    if not (course.place.datasets / "rules.csv").is_file():
-        return lambda participant, moment: ""
-    from autograder import rules
-
-    table = rules.load_rules(place=course.place)
-
-    def late(participant: str, moment: datetime | None) -> str:
-        return rules.late_said(rules.lateness(moment, table.of(course.assignment, participant)))
-
-    return late

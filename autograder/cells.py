@@ -16,7 +16,7 @@ from autograder.errors import KitError
 from autograder.files import read_json
 from autograder.grading import Grade
 from autograder.key import Key
-from autograder.rebuild import joined
+from autograder.rebuild import joined, meta_of
 
 NOTE = "autograder"
 MAX_COMMENT = 6_000
@@ -45,7 +45,7 @@ def write(
 ) -> dict[str, Any]:
     """Fills the cells of a rebuilt notebook in place and returns it; only plain JSON types go in."""
     for cell in notebook["cells"]:
-        meta = cell["metadata"].get("nbgrader") or {}
+        meta = meta_of(cell)
         name = meta.get("grade_id", "")
         if name in grades:
             _graded_cell(cell, bool(meta.get("solution")), grades[name], key)

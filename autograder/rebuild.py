@@ -87,7 +87,7 @@ def solution_cells(notebook: dict[str, Any], tasks: Collection[str]) -> dict[str
     """Cells a participant may write in: `grade_id` → cell."""
     found = {}
     for cell in notebook["cells"]:
-        meta = cell["metadata"].get("nbgrader") or {}
+        meta = meta_of(cell)
         name = meta.get("grade_id", "")
         if meta.get("solution") and name not in tasks and not name.endswith("-key"):
             found[name] = cell
@@ -104,6 +104,18 @@ def with_text(notebook: dict[str, Any]) -> dict[str, Any]:
     for cell in notebook["cells"]:
         cell["source"] = joined(cell["source"])
     return notebook
+
+
+def meta_of(cell: dict[str, Any]) -> dict[str, Any]:
+    """What nbgrader keeps with a cell; {} for a cell it does not know."""
+    meta = cell["metadata"].get("nbgrader")
+    return meta if isinstance(meta, dict) else {}
+
+
+def is_locked(cell: dict[str, Any]) -> bool:
+    """As nbgrader decides: what is solved is never locked, what is graded always is, other cells as they say."""
+    meta = meta_of(cell)
+    return bool(meta and not meta.get("solution") and (meta.get("grade") or meta.get("locked")))
 
 
 def joined(source: str | list[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -207,6 +207,14 @@ def aware(moment: datetime, zone: ZoneInfo | type[UTC]) -> datetime:
 def said(moment: datetime | None) -> str:
     """A moment for a person: «21.11.2026, 14:05» by Moscow."""
     return aware(moment, UTC).astimezone(MOSCOW).strftime("%d.%m.%Y, %H:%M") if moment else ""
+
+
+def late_by(place: Layout, assignment: str) -> Callable[[str, datetime | None], str]:
+    """Participant and moment → «опоздание 2 дн.» or "", by the table of rules if the course has one."""
+    if not (place.datasets / "rules.csv").is_file():
+        return lambda participant, moment: ""
+    table = load_rules(place=place)
+    return lambda participant, moment: late_said(lateness(moment, table.of(assignment, participant)))
 
 
 def late_said(late: Lateness) -> str:

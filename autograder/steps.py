@@ -1,6 +1,6 @@
 """Our steps inside nbgrader's converters: small classes named in `autograder.config`, the pipeline is the list there.
 
-Assignments without a key (plain nbgrader ones) pass through untouched and are executed as nbgrader does it.
+Assignments of several notebooks pass through untouched and are executed as nbgrader does it, in the sandbox.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum
 
-from autograder import key, plain, sandbox, variants
+from autograder import asserts, key, sandbox, variants
 from autograder.assess import Course
 from autograder.errors import KitError
 from autograder.layout import Layout
-from autograder.rebuild import with_text
+from autograder.rebuild import meta_of, with_text
 
 GRADED = "autograder"
 
@@ -96,7 +96,8 @@ class RebuildExporter(NotebookExporter):
 
 
 class GradeForms(NbGraderPreprocessor):
-    """Grades answers as data and writes answer, score and explanation into the cells; nothing of a form is executed."""
+    """Grades as our batch does: forms are data and nothing of them is executed, code and test cells run in the sandbox;
+    answer, score and explanation go into the cells."""
 
     def preprocess(self, nb, resources):
         course = course_of(self.parent.parent, resources["nbgrader"]["assignment"])
@@ -109,7 +110,7 @@ class GradeForms(NbGraderPreprocessor):
 
 
 class ExecutePlain(Execute):
-    """nbgrader's own execution, for assignments that have no key, with kernels of the sandbox. What a work prints
+    """nbgrader's own execution, for assignments of several notebooks, with kernels of the sandbox. What a work prints
     goes on as text and pictures; cells nobody changed stay as they are."""
 
     def preprocess(self, nb, resources, *args, **kwargs):
@@ -121,9 +122,9 @@ class ExecutePlain(Execute):
 
         self.kernel_manager_class = SandboxKernelManager
         nb, resources = super().preprocess(nb, resources, *args, **kwargs)
-        metas = [(cell, cell.metadata.get("nbgrader") or {}) for cell in nb.cells]
+        metas = [(cell, meta_of(cell)) for cell in nb.cells]
         untouched = {m["grade_id"] for cell, m in metas if m.get("checksum") == (m and compute_checksum(cell))}
-        return nbformat.from_dict(plain.shown(nb, untouched)), resources
+        return nbformat.from_dict(asserts.shown(nb, untouched)), resources
 
 
 class SaveGrades(SaveAutoGrades):
@@ -142,11 +143,17 @@ class SaveGrades(SaveAutoGrades):
 
 
 def course_of(converter, assignment: str) -> Course | None:
-    """The assignment as loaded by this converter; None for one without a key."""
+    """The assignment as loaded by this converter; None for one that only nbgrader's own steps grade (several
+    notebooks). Raises KitError for a released key that can't be read."""
     loaded = converter.__dict__.setdefault("_autograder_courses", {})
     if assignment not in loaded:
         place = place_of(converter.coursedir)
-        loaded[assignment] = Course.load(place, assignment) if key.is_released(place, assignment) else None
+        try:
+            loaded[assignment] = Course.load(place, assignment)
+        except KitError:
+            if key.is_released(place, assignment):
+                raise
+            loaded[assignment] = None
     return loaded[assignment]
 
 

@@ -19,7 +19,7 @@ from nbformat import write
 from nbformat.v4 import new_notebook
 from test_plain import cell
 
-from autograder import batch, cluster, sandbox
+from autograder import batch, cluster, desk, sandbox
 from autograder.assess import Course
 from autograder.cells import read as cells_read
 from autograder.errors import KitError
@@ -78,7 +78,7 @@ def released(tmp_path_factory) -> Classroom:
 
 @pytest.fixture
 def room(released, tmp_path) -> Classroom:
-    cluster.version.cache_clear()  # somebody may have edited the packages since the tests began
+    desk.version.cache_clear()  # somebody may have edited the packages since the tests began
     return released.twin(tmp_path / "course")
 
 
@@ -198,9 +198,7 @@ def test_a_task_carries_all_that_a_worker_needs(room):
     lesson, files = cluster.lesson(course), cluster.packed(course.folder("u01"))
     assert set(files) == {"mini.ipynb", "answers.json", "timestamp.txt"}
     shutil.rmtree(room.place.root)
-    program = (
-        "import sys, pickle; from autograder import cluster; print(cluster.assess(*pickle.load(sys.stdin.buffer)))"
-    )
+    program = "import sys, pickle; from autograder import desk; print(desk.assess(*pickle.load(sys.stdin.buffer)))"
     import pickle
 
     done = subprocess.run(
@@ -221,7 +219,7 @@ def test_a_cluster_without_workers_or_without_a_scheduler_or_with_other_code_is_
     with pytest.raises(KitError, match="нет рабочих узлов"):
         batch.grade("mini", place=room.place, scheduler=workers.address)
     monkeypatch.setattr(cluster, "ALONE_SECONDS", 60)
-    monkeypatch.setattr(cluster, "version", lambda: "other")
+    monkeypatch.setattr(desk, "version", lambda: "other")
     workers.start(1)
     with pytest.raises(KitError, match="другая версия"):
         batch.grade("mini", place=room.place, scheduler=workers.address)

@@ -7,7 +7,7 @@ from classroom import open_classroom
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder import batch, plain, sandbox
+from autograder import asserts, batch, sandbox
 
 needs_sandbox = pytest.mark.skipif(not sandbox.available(), reason=sandbox.missing())
 STUB = "# Здесь будет ваш ответ"
@@ -160,5 +160,5 @@ def test_without_a_sandbox_plain_work_waits_and_is_not_zero(released, tmp_path, 
 )
 def test_points_of_a_test_cell(outputs, points):
     graded = {"cell_type": "code", "metadata": {"nbgrader": {"grade": True}}, "source": "check()", "outputs": outputs}
-    assert plain.score_of(graded, True, 3.0) == points
-    assert plain.score_of(graded, False, 3.0) == 0.0
+    assert asserts.score_of(graded, True, 3.0) == points
+    assert asserts.score_of(graded, False, 3.0) == 0.0

@@ -43,6 +43,16 @@ for turn in range(int(sys.argv[1])):
             gradebook.find_comment("t1", "mini", "mini", name).manual_comment = f"Отметка {turn}"
             gradebook.db.commit()
 """
+SECOND_MARKER = """
+import os, sys
+from nbgrader.api import Gradebook
+for turn in range(int(sys.argv[1])):
+    for name in sys.argv[2:]:
+        with Gradebook(os.environ["MENTORING_DB"], "mentoring") as gradebook:
+            gradebook.find_grade("q1", "mini", "mini", name).extra_credit = turn + 1
+            gradebook.find_comment("q1-key", "mini", "mini", name).manual_comment = f"Замечание {turn}"
+            gradebook.db.commit()
+"""
 
 
 def demote() -> dict:
@@ -146,18 +156,23 @@ def test_nbgraders_own_command_writes_the_same_rows(room):
     assert ",u01," in (room.place.root / "grades.csv").read_text(encoding="utf-8")
 
 
-def test_two_graders_and_a_person_who_marks_lose_nothing(room):
-    first, second = [f"a{number}" for number in range(6)], [f"b{number}" for number in range(6)]
-    for name in (*first, *second):
+def test_two_instructors_who_grade_and_mark_at_the_same_time_lose_nothing(room):
+    """Both grade works of their own and the same ones; both mark and comment everyone in the meantime."""
+    names = [f"u{number:02d}" for number in range(12)]
+    for name in names:
         room.submit(name, RIGHT, CODE)
     batch.grade("mini", place=room.place)
     ended(
-        start(GRADER, room.place.root, 5, *first),
-        start(GRADER, room.place.root, 5, *second),
-        start(MARKER, 5, *first, *second),
+        start(GRADER, room.place.root, 5, *names[:8]),
+        start(GRADER, room.place.root, 5, *names[4:]),
+        start(MARKER, 5, *names),
+        start(SECOND_MARKER, 5, *reversed(names)),
     )
+    assert room.query("select distinct extra_credit from grade where extra_credit is not null") == [(5.0,)]
+    said = "select count(*), manual_comment from comment where manual_comment is not null group by 2 order by 2"
+    assert room.query(said) == [(12, "Замечание 4"), (12, "Отметка 4")]
     marks = read_marks(room.place.db_url, "mini")
-    assert sorted(code for _, code in marks) == [*first, *second]
+    assert sorted(code for _, code in marks) == names
     for found in marks.values():
         task = found.tasks["t1"]
         assert (task.auto, task.manual, task.comment) == (None, 4.5, "Отметка 4")

@@ -194,6 +194,31 @@ def test_a_gigabyte_of_output_takes_no_memory_here(source):
 # -- answers -----------------------------------------------------------------------------------------------------------
 
 
+NAIVE = """
+import json, sys
+cell = sys.stdin.read()
+*body, last = cell.rstrip().splitlines()
+names = {}
+exec("\\n".join(body), names)
+answer = {"value": eval(last, names), "error": ""}
+sys.__stdout__.write(json.dumps(answer) + "\\n")
+"""
+
+
+def naive(source: str, tmp_path: Path) -> str:
+    """What a runner says that executes a cell in its own process and believes its own output."""
+    done = subprocess.run([sys.executable, "-c", NAIVE], input=source, cwd=tmp_path, capture_output=True, text=True)
+    return done.stdout.splitlines()[0] if done.stdout else ""
+
+
+def test_a_naive_runner_believes_what_replaced_builtins_and_forged_messages_say(tmp_path):
+    """The probes of the tests around are real: without our precautions they get what they want."""
+    assert json.loads(naive(attacks.REPLACE, tmp_path))["value"] == 12
+    forged = 'import os\nos.write(1, b\'{"value": 12, "error": ""}\\n\')\n0'
+    assert json.loads(naive(forged, tmp_path))["value"] == 12
+    assert naive("import os\nos._exit(0)\n0", tmp_path) == ""
+
+
 def test_replaced_builtins_change_no_answer_of_a_later_cell():
     done = run_code([("a", attacks.REPLACE), ("b", "2 + 2"), ("c", "1 / 0")], {"a", "b", "c"})
     assert done["a"]["value"] == "done" and done["b"]["value"] == 4 and "ZeroDivisionError" in done["c"]["error"]

@@ -1,0 +1,132 @@
+"""Notebooks with ordinary test cells: run in one kernel of the sandbox, scored by nbgrader's rules, shown without risk.
+
+Unlike nbgrader: a test that was never run to its end earns nothing, a warning on stderr costs nothing
+(docs/differences.md).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from autograder.grading import points_of
+from autograder.rebuild import is_locked, joined, meta_of
+
+CELL_SECONDS = 30
+WHOLE_SECONDS = 240.0
+MAX_TEXT = 100_000
+NUMPY = re.compile(r"^np\.\w+\((.*)\)$")  # how numpy shows its numbers
+SHOWN = ("text/plain", "image/png")
+STOPPED = {"output_type": "error", "ename": "KernelDied", "evalue": "Работа программы оборвалась.", "traceback": []}
+LATE = {"ename": "CellTimeoutError", "evalue": "", "traceback": ["CellTimeoutError: ячейка работала слишком долго"]}
+
+
+def warm() -> None:
+    """Starts the process that kernels are forked from; workers forked after that share it."""
+    from autograder.sandbox import client
+    from autograder.sandbox.provisioner import MODULES
+
+    client.nursery(MODULES).zygote()
+
+
+def execute(notebook: dict[str, Any], files: dict[str, bytes], unsafe: bool = False) -> tuple[dict[str, Any], set[int]]:
+    """Runs all cells in one kernel of the sandbox → the notebook with outputs, and which cells came to their end."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import DeadKernelError
+    from traitlets.config import Config
+
+    from autograder.sandbox.provisioner import SandboxKernelManager
+
+    executed: set[int] = set()
+
+    def told(cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None:
+        reply = execute_reply["content"]
+        if reply["status"] == "ok":
+            executed.add(cell_index)
+        elif not any(output.output_type == "error" for output in cell.outputs):
+            names = ("ename", "evalue", "traceback")
+            cell.outputs.append(
+                nbformat.from_dict({"output_type": "error"} | {name: reply.get(name) or "" for name in names})
+            )
+
+    config = Config()
+    config.SandboxProvisioner.unsafe = unsafe
+    config.SandboxProvisioner.whole = WHOLE_SECONDS
+    node = nbformat.from_dict(notebook)
+    with tempfile.TemporaryDirectory(prefix="plain-") as folder:
+        for name, content in files.items():
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / name).write_bytes(content)
+        client = NotebookClient(
+            node,
+            kernel_manager_class=SandboxKernelManager,
+            config=config,
+            resources={"metadata": {"path": folder}},
+            timeout=CELL_SECONDS,
+            interrupt_on_timeout=True,
+            error_on_timeout=LATE,
+            allow_errors=True,
+            store_widget_state=False,
+            on_cell_executed=told,
+        )
+        try:
+            client.execute()
+        except DeadKernelError:
+            for number, cell in enumerate(node.cells):
+                if cell.cell_type == "code" and number not in executed and meta_of(cell).get("grade"):
+                    cell.outputs = [nbformat.from_dict(STOPPED)]
+    return node, executed
+
+
+def score_of(cell: dict[str, Any], executed: bool, most: float) -> float | None:
+    """Points of one graded cell by nbgrader's rules; None: a person judges.
+
+    An error is 0, a first result that is a number counts as points, anything else (and silence) is full marks.
+    """
+    if cell["cell_type"] != "code" or meta_of(cell).get("solution"):
+        return None
+    if not joined(cell["source"]).strip():
+        return points_of(1.0, most)
+    if not executed:
+        return 0.0
+    for output in cell["outputs"]:
+        if output["output_type"] == "error":
+            return 0.0
+        if output["output_type"] == "execute_result":
+            try:
+                value = float(NUMPY.sub(r"\1", joined(output["data"]["text/plain"])))
+            except (KeyError, TypeError, ValueError):
+                return most
+            return min(max(round(value, 2), 0.0), most) if math.isfinite(value) else 0.0
+    return most
+
+
+def shown(notebook: dict[str, Any], untouched: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+    """The notebook with nothing in it that a browser would run: outputs as text and pictures, markup of the
+    participant's text escaped, no attachments. In place."""
+    for cell in notebook["cells"]:
+        meta = meta_of(cell)
+        cell.pop("attachments", None) if not is_locked(cell) else None
+        if cell["cell_type"] == "markdown" and not is_locked(cell) and meta.get("grade_id") not in untouched:
+            cell["source"] = joined(cell["source"]).replace("<", "&lt;")
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_shown(output) for output in cell["outputs"][:200]]
+    notebook["metadata"].pop("widgets", None)
+    return notebook
+
+
+def _shown(output: dict[str, Any]) -> dict[str, Any]:
+    made = {**output}
+    if "data" in made:
+        data = {mime: value for mime, value in made["data"].items() if mime in SHOWN}
+        if "text/plain" in data:
+            data["text/plain"] = joined(data["text/plain"])[:MAX_TEXT]
+        made["data"], made["metadata"] = data, {}
+    if "text" in made:
+        made["text"] = joined(made["text"])[:MAX_TEXT]
+    made.pop("transient", None)
+    return made
