@@ -241,9 +241,12 @@ def test_a_scheduler_that_dies_ends_the_run_with_a_word_and_the_next_run_goes_on
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 5)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        place = free.getsockname()
+        address = f"tcp://127.0.0.1:{place[1]}"
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--host", address]
     scheduler = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while socket.socket().connect_ex(place):  # a busy machine starts it slowly
+        time.sleep(0.2)
     made = Workers(address, tmp_path / "workers")
     made.folder.mkdir()
     try:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from classroom import RIGHT, open_classroom
-from nbformat import write
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat import read, write
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbgrader.utils import determine_grade
 from test_plain import cell
 
 from autograder import batch, key, sandbox
@@ -50,7 +51,6 @@ SAME = {
 }
 OTHER = {
     "stderr": LOUD + "        return int(self) > other\nx = Loud(5)",
-    "mute": "get_ipython().showtraceback = lambda *args, **named: None\nx = 1",
     "nan": "x = float('nan')",
     "minus": "x = -4",
     "numpy": "import numpy\nx = numpy.float64(1.0)",
@@ -171,8 +171,16 @@ def test_a_warning_on_stderr_costs_nothing(graded):
     assert pair(graded, "stderr", "visible") == (1.0, 0.0)
 
 
-def test_a_test_that_failed_in_silence_earns_nothing(graded):
-    assert pair(graded, "mute", "hidden") == (0.0, 2.0)
+def test_a_form_nobody_filled_is_nothing_here_and_full_marks_in_stock(graded):
+    """A form shows itself and prints no number: to stock that is a test that passed."""
+    ours = graded[1]
+    ours.submit("silent")
+    batch.grade("mini", place=ours.place)
+    assert by_student(ours.place.gradebook, "mini")["silent"]["q1"] == 0.0
+    path = ours.place.release / "mini" / "mini.ipynb"
+    (form,) = [one for one in read(path, 4).cells if one.metadata.get("nbgrader", {}).get("grade_id") == "q1"]
+    form.outputs = [new_output("display_data", {"text/html": "<form>"})]
+    assert determine_grade(form) == (2.0, 2.0)
 
 
 def test_a_result_that_is_no_number_of_points_earns_nothing(graded):
