@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
 
+from autograder.variants import assigned
 from benchmarks import twin
 from benchmarks.commands import ROOT, STOCK, Place
 
@@ -42,10 +44,11 @@ def stock_course(folder: Path) -> Place:
     return Place(folder)
 
 
-def key_of(place: Place) -> dict:
+def key_of(place: Place, variant: str = "base") -> dict:
     keys = place.folder / "workspace/keys" / ASSIGNMENT
     current = json.loads((keys / "current.json").read_text(encoding="utf-8"))["release"]
-    return json.loads((keys / current / "key.json").read_text(encoding="utf-8"))
+    name = "key.json" if variant == "base" else f"key-{variant}.json"
+    return json.loads((keys / current / name).read_text(encoding="utf-8"))
 
 
 def given(key: dict, number: int) -> dict[str, dict]:
@@ -60,10 +63,12 @@ def given(key: dict, number: int) -> dict[str, dict]:
 
 def hand_in(place: Place, count: int, *, code: bool = False) -> list[str]:
     """`count` works of practicum 1: answers files, and notebooks untouched or with their code cell used."""
-    submitted, key = place.folder / "workspace/submitted", key_of(place)
+    submitted, release = place.folder / "workspace/submitted", place.folder / "workspace/release" / ASSIGNMENT
     shutil.rmtree(submitted, ignore_errors=True)
-    released = json.loads((place.folder / f"workspace/release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb").read_text("utf-8"))
-    varied = [given(key, number) for number in range(VARIED)]
+    released = json.loads((release / f"{ASSIGNMENT}.ipynb").read_text("utf-8"))
+    pool = json.loads((release / "release.json").read_text(encoding="utf-8")).get("variants") or []
+    keys = {variant: key_of(place, variant) for variant in pool or ["base"]}
+    answer_of = cache(lambda variant, number: given(keys[variant], number))
     codes = [f"p{number:04d}" for number in range(count)]
     for number, participant in enumerate(codes):
         folder = submitted / participant / ASSIGNMENT
@@ -72,13 +77,14 @@ def hand_in(place: Place, count: int, *, code: bool = False) -> list[str]:
             folder / f"{ASSIGNMENT}.ipynb", _with(released, "c3-code", CODE[number % len(CODE)]) if code else released
         )
         (folder / "timestamp.txt").write_text("2026-11-20T12:00:00+03:00\n", encoding="utf-8")
+        variant = assigned(ASSIGNMENT, participant, pool) if pool else "base"
         entries = {
             name: {"revision": 1, "saved_at": "2026-11-20T11:00:00+03:00", "answer": answer}
-            for name, answer in varied[number % VARIED].items()
+            for name, answer in answer_of(variant, number % VARIED).items()
         }
         _write(folder / "answers.json", {
-            "schema": 1, "participant": participant, "assignment": ASSIGNMENT, "release": key["release"],
-            "variant": "base", "answers": entries, "returned": None,
+            "schema": 1, "participant": participant, "assignment": ASSIGNMENT, "release": keys[variant]["release"],
+            "variant": variant, "answers": entries, "returned": None,
             "handed_in": [{"attempt": 1, "at": "2026-11-20T12:00:00+03:00"}],
         })  # fmt: skip
     return codes

@@ -19,7 +19,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.utils import determine_grade
 from test_plain import cell
 
-from autograder import batch, key, sandbox
+from autograder import batch, reference, sandbox
 from autograder.layout import Layout
 from benchmarks import twin
 from benchmarks.classroom import CODE
@@ -123,7 +123,7 @@ def work(course, code: str, answer: str | None) -> dict:
 def graded(tmp_path_factory):
     """Scores by student of both assignments: ours, and stock's; and the room that ours were graded in."""
     base = tmp_path_factory.mktemp("stock")
-    made = key.build(Layout(ROOT, base / "workspace"), "practicum_1").to_json()
+    made = reference.build(Layout(ROOT, base / "workspace"), "practicum_1").key.to_json()
     ours, stock = open_classroom(base / "ours"), Stock(base / "theirs")
     for course, assignments in ((ours.place, ours.place.assignments), (stock, stock.root / "assignments")):
         for name, notebook in (
