@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from types import CodeType
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -73,12 +74,13 @@ def run(notebook: Path, seeds: dict[str, str]) -> dict:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     shell = Shell.instance(display_pub_class=Collector, displayhook_class=Unseen)
     empty = dict(shell.user_ns)
+    compiled: dict[int, CodeType | None] = {}
     runs = {}
     for name in [variants.BASE, *(name for name in seeds if name != variants.BASE)]:
         if name in seeds:
             os.environ["AUTOGRADER_SEED"] = seeds[name]
         Collector.events = []
-        error = _run(shell, cells)
+        error = _run(shell, cells, compiled)
         if error:
             return {"runs": {}, "error": error | {"variant": name}}
         runs[name] = Collector.events
@@ -89,15 +91,37 @@ def run(notebook: Path, seeds: dict[str, str]) -> dict:
     return {"runs": runs, "error": None}
 
 
-def _run(shell: Shell, cells: list[dict]) -> dict | None:
+def _run(shell: Shell, cells: list[dict], compiled: dict[int, CodeType | None]) -> dict | None:
     for number, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
         Collector.cell = number
-        result = shell.run_cell("".join(cell["source"]), store_history=False)
-        error = result.error_before_exec or result.error_in_exec
+        source = "".join(cell["source"])
+        if number not in compiled:
+            compiled[number] = _compiled(shell, source)
+        error = _executed(shell, source, compiled[number])
         if error is not None:
             return {"cell": number, "message": f"{type(error).__name__}: {error}"[:500]}
+    return None
+
+
+def _compiled(shell: Shell, source: str) -> CodeType | None:
+    """The code of a cell, made once for all variants: IPython takes longer to read a cell than Python to run it. None
+    for what only IPython runs (a top-level await) or nobody (a syntax error)."""
+    try:
+        return compile(shell.transform_cell(source), "<ячейка>", "exec")
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _executed(shell: Shell, source: str, code: CodeType | None) -> BaseException | None:
+    if code is None:
+        result = shell.run_cell(source, store_history=False)
+        return result.error_before_exec or result.error_in_exec
+    try:
+        exec(code, shell.user_ns)
+    except (Exception, SystemExit) as error:
+        return error
     return None
 
 

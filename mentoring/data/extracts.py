@@ -20,10 +20,11 @@ def orders_extract(seed: int) -> Variant:
     Public: `{"columns": […], "rows": [[…]]}`, dates as ISO text. Nothing is secret: the key counts the same rows.
     """
     orders, draw = load("orders"), Random(seed)
-    full = [at for at in orders.index if orders["date_precision"][at] == "day"]
-    rest = [at for at in orders.index if at not in set(full)]
+    full = orders.index[orders["date_precision"] == "day"].tolist()
+    rest = orders.index[orders["date_precision"] != "day"].tolist()
     taken = draw.sample(full, draw.choice(DATED)) + draw.sample(rest, draw.randint(2, len(rest)))
-    rows = [[_plain(orders[name][at]) for name in ORDER_COLUMNS] for at in sorted(taken)]
+    chosen = orders.loc[sorted(taken), list(ORDER_COLUMNS)]
+    rows = [[_plain(value) for value in row] for row in chosen.itertuples(index=False)]
     return Variant({"columns": list(ORDER_COLUMNS), "rows": rows})
 
 
