@@ -163,6 +163,15 @@ def test_the_disk_can_not_be_filled():
     assert not list(client.nursery().home.glob("job-*"))
 
 
+@pytest.mark.parametrize("source", [attacks.HIDE, attacks.UNNAMED, attacks.MAPPED])
+def test_deleted_files_that_are_kept_open_count_as_well(source):
+    assert "слишком много файлов" in value_of(source, Limits(disk=10_000_000))
+    assert value_of(source, Limits(disk=64_000_000)) == "done"
+    author = [("author", "x = 1"), ("a", source)]
+    told = run_code(author, {"a"}, trusted={"author"}, limits=Limits(disk=10_000_000))["a"]
+    assert "слишком много файлов" in told["error"]
+
+
 def test_files_are_not_made_big_without_writing():
     assert "OSError" in value_of(attacks.ALLOCATE, Limits(file=5_000_000))
 

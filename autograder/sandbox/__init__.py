@@ -239,7 +239,8 @@ class _Session:
             why = (self.child.end() if more == "gone" else {"why": "late"})["why"]
             return None, {"disk": FULL, "late": LATE.format(seconds=self.limits.cell)}.get(why, GONE)
         self.rest = more
-        if self.client.walls.folder_size(self.scratch, self.limits.disk) > self.limits.disk:
+        walls = self.client.walls
+        if walls.folder_size(self.scratch, self.limits.disk) + walls.hidden_size(self.child.pid) > self.limits.disk:
             return None, FULL
         reply = _strict(line, {"value", "error", "token"})
         if reply is None or reply["token"] != token:

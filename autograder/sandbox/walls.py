@@ -6,9 +6,11 @@ rest. Where one is missing, code is not run at all (see `missing`).
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
+import stat
 import struct
 import sys
 import sysconfig
@@ -30,6 +32,7 @@ FIRST_USER, USERS = 60_100, 4_000
 READ_ANY = 1 << 2  # CAP_DAC_READ_SEARCH: a Python that lies in root's home stays readable; Landlock says which files
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS = 1, 4, 8
 SIGKILL = 9
+WRITTEN = 4  # a work may write its limit of disk so many times over
 
 
 @cache
@@ -138,3 +141,20 @@ def folder_size(folder: str | Path, most: int) -> int:
         except OSError:
             continue
     return total
+
+
+def hidden_size(pid: int) -> int:
+    """Bytes on disk that a process holds and no folder shows: files it deleted (or never named) and keeps open; and
+    what it has written in all above four times that, since a mapping keeps a deleted file too."""
+    held: dict[tuple[int, int], int] = {}
+    with contextlib.suppress(OSError):
+        for handle in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                found = os.stat(handle.path)
+                if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                    held[found.st_dev, found.st_ino] = found.st_blocks * 512
+    written = 0
+    with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/io") as file:
+        counts = dict(line.split(": ") for line in file.read().splitlines())
+        written = int(counts["write_bytes"]) - int(counts["cancelled_write_bytes"])
+    return max(sum(held.values()), written // WRITTEN)

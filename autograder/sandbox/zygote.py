@@ -100,7 +100,7 @@ class Zygote:
         for job in list(self.jobs.values()):
             if now > job.deadline:
                 self._end(job, "late")
-            elif job.disk and walls.folder_size(job.scratch, job.disk) > job.disk:
+            elif job.disk and walls.folder_size(job.scratch, job.disk) + walls.hidden_size(job.pid) > job.disk:
                 self._end(job, "disk")
 
     def _end(self, job: Job, why: str) -> None:
@@ -166,7 +166,7 @@ def _shut_in(order: dict[str, Any]) -> None:
     if order["kind"] == "template" and order["unsafe"]:
         return
     if order["kind"] == "template":
-        readable = (*walls.SYSTEM, "/proc/self/task", *order["readable"])
+        readable = (*walls.SYSTEM, "/proc", *order["readable"])  # it watches its children there
         walls.landlock.restrict(readable, (order["writable"], "/dev/null"))
     elif order["unsafe"]:
         walls.limit(order["limits"], 1_000_000)

@@ -94,6 +94,18 @@ THREADS = (
     "try:\n    for one in made: one.start()\n    told = 'done'\nexcept RuntimeError:\n    told = 'refused'\nstop.set()\ntold"
 )
 FILL = "for n in range(40):\n    open(f'f{n}', 'wb').write(b'x' * 1_000_000)\n'done'"
+HIDE = (
+    "import os\nkept = []\nfor n in range(40):\n    f = open('f', 'wb')\n    f.write(b'x' * 1_000_000)\n    f.flush()\n"
+    "    os.unlink('f')\n    kept.append(f)\n'done'"
+)
+UNNAMED = (
+    "import os\nkept = []\nfor n in range(40):\n    fd = os.open('.', os.O_TMPFILE | os.O_RDWR)\n"
+    "    os.write(fd, b'x' * 1_000_000)\n    kept.append(fd)\n'done'"
+)
+MAPPED = (
+    "import mmap, os\nkept = []\nfor n in range(60):\n    f = open('f', 'wb+')\n    f.write(b'x' * 1_000_000)\n    f.flush()\n"
+    "    kept.append(mmap.mmap(f.fileno(), 4096))\n    f.close()\n    os.unlink('f')\n'done'"
+)
 MANY = "for n in range(20_000):\n    open(f'f{n}', 'w').close()\n'done'"
 ALLOCATE = "import os\nos.posix_fallocate(os.open('f', os.O_CREAT | os.O_RDWR), 0, 10_000_000)\n'done'"
 STUBBORN = (
