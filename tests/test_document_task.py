@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
+import sqlite3
 import zipfile
 
 import pytest
@@ -251,3 +253,88 @@ def test_regrading_notices_another_file(tmp_path):
     one = engine.digest(tmp_path)
     (tmp_path / "doc_d1_0123456789abcdef.docx").write_bytes(b"2")
     assert len({before, one, engine.digest(tmp_path)}) == 3
+
+
+def cell(source: str, name: str = "", **meta) -> dict:
+    about = {"nbgrader": {"grade_id": name, "schema_version": 3, "task": False, "locked": False, "grade": False} | meta}
+    return {
+        "cell_type": "code",
+        "id": f"id-{name or 'x'}",
+        "metadata": about if name else {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
+
+
+@NEEDS_WALLS
+def test_a_released_document_task_is_collected_and_graded_in_a_batch(tmp_path):
+    from classroom import FIXTURE
+
+    from autograder import attempts, batch, release
+    from autograder.layout import Layout
+
+    shutil.copytree(FIXTURE, tmp_path / "course")
+    place = Layout(tmp_path / "course", tmp_path / "course" / "workspace")
+    source = place.assignments / "practicum_4"
+    source.mkdir()
+    facts = [one.model_dump() for one in REFERENCE.facts]
+    key = f"### BEGIN SOLUTION\nreference('d1', facts={facts!r})\n### END SOLUTION"
+    cells = [
+        cell(
+            "from mentoring.forms import hand_in, reference, task\nfrom mentoring.tasks import DocumentQuestion, asked"
+        ),
+        cell(key, "d1-key", solution=True),
+        cell(
+            f"task(DocumentQuestion(**{QUESTION.model_dump()!r}))",
+            "d1",
+            grade=True,
+            locked=True,
+            points=10,
+            solution=False,
+        ),
+        cell("hand_in()"),
+    ]
+    cells[3]["id"] = "id-end"
+    notebook = {
+        "cells": cells,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    }
+    (source / "practicum_4.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    made = release.release("practicum_4", place)
+    given, answer = stored(evidence={"PRP-05": QUOTE})
+    for code, content in (("u01", ORDER), ("u02", None), ("u03", b"no document")):
+        taken = place.inbox / "practicum_4" / code / "1"
+        taken.mkdir(parents=True)
+        form = answer if content != b"no document" else stored(content)[1]
+        entry = {"d1": {"revision": 1, "saved_at": "2026-11-20T12:00:00+03:00", "answer": form}}
+        answers = {
+            "schema": 1,
+            "participant": code,
+            "assignment": "practicum_4",
+            "release": made.release,
+            "variant": "base",
+            "answers": entry,
+            "handed_in": [{"attempt": 1, "at": "2026-11-20T12:00:00+03:00"}],
+            "returned": None,
+        }
+        (taken / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+        if content:
+            (taken / form["files"][0]["file"]).write_bytes(content)
+    attempts.collect("practicum_4", place=place)
+    assert (place.submitted / "u01" / "practicum_4" / given.file).read_bytes() == ORDER
+    report = batch.grade("practicum_4", place=place)
+    with sqlite3.connect(place.gradebook) as database:
+        rows = dict(
+            database.execute(
+                "select s.student_id, g.auto_score from grade g join submitted_notebook n on n.id = g.notebook_id "
+                "join submitted_assignment s on s.id = n.assignment_id"
+            ).fetchall()
+        )
+    assert rows["u01"] >= 9 and rows["u02"] is None and rows["u03"] == 0
+    assert any(
+        "не пришёл" in phrase for line in report.entries if line.participant == "u02" for phrase in line.repaired
+    )
+    assert "Лозовицкая" not in (place.release / "practicum_4" / "practicum_4.ipynb").read_text(encoding="utf-8")
