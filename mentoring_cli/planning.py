@@ -71,6 +71,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         Лучшее распределение с причинами; таблица .xlsx и приказ .docx."""
         from autograder.errors import KitError
         from mentoring.pairing import PairingError, match_pairs, pairing_order, read_mentees, read_mentors, to_xlsx
+        from mentoring.pairing.grouping import group, groups_of
         from mentoring.pairing.order import OrderDetails, missing_consents
 
         try:
@@ -88,6 +89,12 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
                 say(f"{titles[pair.mentee]} — {titles[pair.mentor]} ({pair.score}): {'; '.join(pair.reasons)}")
             for one in (*found.mentees_left, *found.mentors_left):
                 say(f"Без пары: {titles[one.id]}. {one.text}")
+            for one in groups_of(found):
+                say(f"Группа наставника {titles[one.mentor]}: {'; '.join(titles[id] for id in one.mentees)}.")
+            alone = {one.id for one in found.mentees_left}
+            for one in group([one for one in whom if one.id in alone])[0]:
+                listed = "; ".join(titles[id] for id in one.mentees)
+                say(f"Можно собрать группу, наставника для неё ещё нет ({one.theme}): {listed}.")
             if gaps:
                 say(f"До приказа не хватает документов: {len(gaps)}.")
         written = []

@@ -116,6 +116,23 @@ def left_table(found: Assignment, mentors: Sequence[Mentor], mentees: Sequence[M
     return pd.DataFrame(rows, columns=list(LEFT))
 
 
+def groups_table(found: Assignment, mentors: Sequence[Mentor], mentees: Sequence[Mentee]) -> pd.DataFrame:
+    """Groups of group mentoring, and groups that those left alone could form: `who`, `people`, `theme`."""
+    from mentoring.pairing import group
+    from mentoring.pairing.grouping import groups_of
+
+    titles = {one.id: one.title for one in (*mentors, *mentees)}
+    alone = {one.id for one in found.mentees_left}
+    proposed, _ = group([one for one in mentees if one.id in alone])
+    rows = [
+        (titles.get(one.mentor) or "наставника ещё нет", "; ".join(titles[id] for id in one.mentees),
+         one.theme or "группа по приказу")
+        for one in (*groups_of(found), *proposed)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(GROUPS))
+
+
+GROUPS = {"who": "Наставник", "people": "Кто вместе", "theme": "Что объединяет"}
 PAIRS = {"mentee": "Наставляемый", "mentor": "Наставник", "type": "Вид", "score": "Баллы", "reasons": "Почему вместе",
          "lacks": "Чего не хватает"}  # fmt: skip
 LEFT = {"who": "Кто", "side": "Банк", "why": "Почему без пары"}
@@ -223,10 +240,16 @@ def offer(files: Sequence[File], told: str = "Документы") -> None:
 
 def roadmap_card(file: File) -> str:
     """Everything the tool tells of an uploaded roadmap, as HTML. Raises RoadmapError."""
-    from mentoring.roadmap import audit, gantt, mend, read_roadmap
+    from mentoring.roadmap import read_roadmap
+
+    return roadmap_told(_on_disk(file, read_roadmap))
+
+
+def roadmap_told(roadmap: Roadmap) -> str:
+    """Findings, charts and documents of a roadmap as HTML."""
+    from mentoring.roadmap import audit, gantt, mend
     from mentoring.roadmap.model import MAX_ROWS
 
-    roadmap = _on_disk(file, read_roadmap)
     findings = audit(roadmap)
     found = roadmap_table(roadmap, findings)
     lead = f"{count_ru(len(roadmap.rows), 'строка', 'строки', 'строк')}, "
@@ -244,11 +267,17 @@ def roadmap_card(file: File) -> str:
 
 def route_card(file: File) -> str:
     """Everything the tool tells of an uploaded route or programme, as HTML. Raises RouteError."""
-    from mentoring.route import from_docx, route_picture, timeline
+    from mentoring.route import from_docx
 
     if not file.name.casefold().endswith(".docx"):
         raise RouteError(f"Файл «{file.name}» не подходит: сохраните маршрут в Word как .docx.")
-    route = from_docx(file.content)
+    return route_told(from_docx(file.content))
+
+
+def route_told(route: Route) -> str:
+    """Findings, pictures and the document of a route as HTML."""
+    from mentoring.route import route_picture, timeline
+
     found = route_table(route)
     name = "Программа пары" if route.kind == "programme" else "Индивидуальный маршрут"
     told = count_ru(len(route.tasks), "задача", "задачи", "задач")
@@ -264,10 +293,16 @@ def route_card(file: File) -> str:
 
 def pairs_card(mentors: File, mentees: File, **details: str) -> str:
     """Everything the tool tells of two uploaded banks, as HTML. Raises PairingError."""
-    from mentoring.pairing import match_pairs, read_mentees, read_mentors
+    from mentoring.pairing import read_mentees, read_mentors
+
+    return pairs_told(_on_disk(mentors, read_mentors), _on_disk(mentees, read_mentees), **details)
+
+
+def pairs_told(who: Sequence[Mentor], whom: Sequence[Mentee], **details: str) -> str:
+    """Pairs with reasons, those left, groups, missing consents and documents as HTML. Raises PairingError."""
+    from mentoring.pairing import match_pairs
     from mentoring.pairing.order import missing_consents
 
-    who, whom = _on_disk(mentors, read_mentors), _on_disk(mentees, read_mentees)
     if max(len(who), len(whom)) > MAX_PEOPLE:
         raise PairingError(f"В одном из банков больше {MAX_PEOPLE} человек: для него есть команда mentoring pairs.")
     found = match_pairs(who, whom)
@@ -277,6 +312,9 @@ def pairs_card(mentors: File, mentees: File, **details: str) -> str:
         parts.append(table_html(pairs_table(found, who, whom), "Пары", columns=PAIRS, tall=len(found.pairs) > 8))
     if len(left):
         parts.append(table_html(left, "Без пары", columns=LEFT, tall=len(left) > 8))
+    groups = groups_table(found, who, whom)
+    if len(groups):
+        parts.append(table_html(groups, "Группы", columns=GROUPS, tall=len(groups) > 8))
     if gaps:
         lines = "".join(f"<li>{esc(typeset(one))}</li>" for one in gaps[:30])
         more = f"<p>И ещё {len(gaps) - 30}.</p>" if len(gaps) > 30 else ""
@@ -375,7 +413,7 @@ def told(card: Callable[[Any], str], given: Any) -> str:
     """The card of what was brought, or one Russian sentence about what is wrong with it."""
     files = given if isinstance(given, list) else [given]
     try:
-        for file in files:
+        for file in (one for one in files if isinstance(one, File)):
             if not file.content:
                 raise RoadmapError(f"Файл «{file.name}» пуст.")
             if len(file.content) > MAX_MB * 1_000_000:

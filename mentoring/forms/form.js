@@ -234,8 +234,8 @@ export function frame({ model, el }, build) {
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", leave);
 
-  if (model.get("state").mode === "course" && !question.unchecked) {
-    const check = h("button", { type: "button", class: "mf-button mf-primary" }, "Проверить");
+  if (model.get("state").mode === "course") {
+    const check = h("button", { type: "button", class: "mf-button mf-primary" }, question.check_label ?? "Проверить");
     check.addEventListener("click", () => {
       saver.flush();
       explained.hidden = false;
@@ -255,8 +255,16 @@ export function frame({ model, el }, build) {
 
   const deaf = listen(model, {
     state: saver.state, saved: saver.saved, conflict: saver.conflict, refused: saver.refused, remarks: saver.remarks,
+    fill: ({ answer }) => {
+      form.set(answer);
+      saver.change(0);
+    },
     explained: (message) => {
       saver.answered();
+      if (message.told) {
+        explained.replaceChildren(h("p", {}, message.told));
+        return;
+      }
       form.mark?.(message);
       explained.replaceChildren(...explanation(message, form.explains));
       explained.hidden = false;

@@ -232,6 +232,33 @@ class TaskWidget(FormWidget):
         self.send({"type": "file", "name": name}, [data])
 
 
+class BenchWidget(TaskWidget):
+    """A form for one's own work in a tool: no key and no points; the button calls `told(answer)`, which shows what the
+    tool makes of it. `fill` puts an answer into the open form (a file that was read)."""
+
+    def __init__(
+        self,
+        question: Question,
+        place: Place,
+        told: Callable[[dict[str, Any]], None],
+        label: str,
+        export: Exports = None,
+    ):
+        self.told = told
+        super().__init__(question, place, export=export)
+        self.question = {**self.question, "check_label": label}
+
+    def fill(self, answer: dict[str, Any]) -> None:
+        self.answer = answer
+        self.send({"type": "fill", "answer": answer})
+
+    def _check(self, content: dict[str, Any]) -> None:
+        answer = content.get("answer")
+        readable(self.asked, answer)
+        self.told(answer)
+        self.send({"type": "explained", "told": "Готово: результат под формой."})
+
+
 class HandInWidget(FormWidget):
     """The form that ends an assignment."""
 

@@ -15,7 +15,7 @@ from test_journey import ENGLISH, Place, browser, lab_page, opened, pytestmark, 
 
 from mentoring.course.tool_documents import form_files, sample_order
 from mentoring.course.tool_samples import sample_mentees, sample_mentors, sample_route
-from mentoring.route import to_docx
+from mentoring.route import from_docx, to_docx
 
 SHOTS = os.environ.get("FORM_SHOTS")
 PLAN = "Этап;Мероприятие;Срок;Ответственный\n1;Приказ о закреплении пар;сентябрь2022;все\n1;Опрос педагогов;;куратор\n"
@@ -145,6 +145,69 @@ def test_a_filled_form_becomes_the_documents_of_a_school(address, browser):  # n
             assert len(archive.namelist()) == 18
         settle(page, "tool_drafts")
         refuses(page, "битый.xlsx")
+
+
+def own(page: Page):
+    """The result under the form of one's own work."""
+    return page.locator(".mk-explore").nth(1)
+
+
+def test_a_roadmap_is_opened_in_the_form_mended_and_taken_away(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_roadmap.ipynb") as page:
+        card = page.locator('[data-task="own-roadmap"]')
+        card.get_by_label("Мероприятие").first.wait_for(timeout=90_000)
+        upload(page, 1, "моя карта.csv", PLAN.encode())
+        expect(card.get_by_label("Мероприятие").nth(1)).to_have_value("Опрос педагогов", timeout=20_000)
+        card.get_by_label("Срок").nth(1).fill("октябрь 2026")
+        card.get_by_role("button", name="Проверить карту").press("Enter")
+        expect(own(page)).to_contain_text("DK-02", timeout=30_000)
+        with page.expect_download() as waiting:
+            card.get_by_role("button", name="Скачать карту (.docx)").click()
+        assert waiting.value.path().read_bytes().startswith(b"PK")
+        upload(page, 1, "битый.docx", b"PK broken")
+        expect(own(page).locator(".mk-warn")).to_be_visible(timeout=20_000)
+
+
+def test_a_route_comes_from_word_into_the_designer_and_back(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_route.ipynb") as page:
+        card = page.locator('[data-task="own-route"]')
+        card.get_by_label("Задача", exact=True).first.wait_for(timeout=90_000)
+        upload(page, 1, "маршрут.docx", to_docx(sample_route()))
+        first = card.get_by_label("Задача", exact=True).first
+        expect(first).to_have_value(re.compile("три лабораторные работы"), timeout=20_000)
+        expect(card.locator(".mf-live")).to_contain_text("неконкрет", timeout=20_000)
+        card.get_by_role("button", name="Показать картинку и сроки").press("Enter")
+        expect(own(page).locator("img")).to_have_count(2, timeout=30_000)
+        with page.expect_download() as waiting:
+            card.get_by_role("button", name="Скачать маршрут (.docx)").click()
+        assert from_docx(waiting.value.path().read_bytes()).tasks[0].due == "27.11.2026"
+        settle(page, "bench_route")
+
+
+def test_banks_are_typed_in_and_become_pairs_groups_and_an_order(address, browser):  # noqa: F811
+    with opened(browser, f"{address}/voila/render/tool_pairs.ipynb") as page:
+        card = page.locator('[data-task="own-banks"]')
+        mentors = card.get_by_role("group", name="Банк наставников")
+        mentors.get_by_label("Код").wait_for(timeout=90_000)
+        card.get_by_role("button", name="Подобрать пары").press("Enter")
+        expect(own(page).locator(".mk-warn")).to_contain_text("хотя бы одного", timeout=20_000)
+        for label, value in (("Код", "Н-1"), ("Должность", "учитель физики"), ("Помогает с", "опыты"),
+                             ("Требования", "1; 4; 8; 9; 10; 11; 13; 14"), ("Нагрузка", "4")):  # fmt: skip
+            mentors.get_by_label(label, exact=True).first.fill(value)
+        mentors.get_by_label("Вид").select_option(label="Групповое наставничество")
+        mentees = card.get_by_role("group", name="Банк наставляемых")
+        mentees.get_by_role("button", name="Добавить: наставляемый").press("Enter")
+        for place in range(2):
+            for label, value in (("Код", f"У-{place + 1}"), ("Должность", "учитель"), ("Дефициты", "опыты")):
+                mentees.get_by_label(label, exact=True).nth(place).fill(value)
+        card.get_by_role("button", name="Подобрать пары").press("Enter")
+        expect(own(page)).to_contain_text("Почему вместе", timeout=30_000)
+        expect(own(page)).to_contain_text("Группы")
+        expect(own(page)).to_contain_text("До приказа получить")
+        mentors.get_by_label("Нагрузка").fill("много")
+        card.get_by_role("button", name="Подобрать пары").press("Enter")
+        expect(own(page).locator(".mk-warn")).to_contain_text("трока", timeout=20_000)
+        settle(page, "bench_pairs")
 
 
 UPLOADS = {
