@@ -31,7 +31,8 @@ RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 @dataclass(frozen=True)
 class Task:
     """One task as the key run yielded it. `manual`: a person judges; `code`: the notebook has a cell `<id>-code`;
-    `voided`: why the task was taken out afterwards (everyone gets its points)."""
+    `voided`: why the task was taken out afterwards (everyone gets its points); `export`: functions that make
+    documents of the answer, `module:function` with blanks between."""
 
     id: str
     kind: str
@@ -41,6 +42,7 @@ class Task:
     manual: bool = False
     code: bool = False
     voided: str = ""
+    export: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCH
 OPEN_PARTS = {"source", "evidence", "unit", "formula"}
 # Shorter texts of a reference («специалист по кадрам») stand in documents and tables by right.
 MIN_TEXT = 40
+PUBLIC = ("release.json", "variants.json")
+CELL_METADATA = {"nbgrader", "jupyter", "slideshow", "tags", "editable", "deletable", "trusted"}
+NOTEBOOK_METADATA = {"kernelspec", "language_info", "title", "mentoring", "bank"}
 MIN_LINE = 16
 
 
@@ -96,6 +99,35 @@ def check_pool(built: Built) -> None:
         for task, secret in _secret_texts([built.variants[name]]):
             if _folded(json.dumps(secret, ensure_ascii=False)[1:-1]) in text:
                 raise KitError(f"Вариант {name} выдаёт эталон задачи {task} («{secret[:40]}…»): выпуск остановлен.")
+
+
+def check_released(place: Layout, built: Built) -> list[str]:
+    """What lies in the release folder now, file by file → Russian sentences about everything that gives an answer away:
+    texts and numbers of references, solutions, outputs, metadata that is not nbgrader's."""
+    folder, found = place.release / built.assignment, []
+    texts = list(dict.fromkeys(_secret_texts(built.keys)))
+    for path in files_of(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.name in FORBIDDEN and path.name not in PUBLIC:
+            found.append(f"в выпуске лежит {name}")
+        text = path.read_bytes().decode("utf-8", "replace")
+        if path.suffix == ".ipynb":
+            notebook = json.loads(text)
+            try:
+                check_notebook(place, built, notebook)
+            except KitError as error:
+                found.append(str(error))
+            extra = {key for cell in notebook["cells"] for key in cell["metadata"]} - CELL_METADATA
+            if extra or set(notebook["metadata"]) - NOTEBOOK_METADATA:
+                found.append(f"лишние метаданные в {name}: {', '.join(sorted(extra)) or 'у блокнота'}")
+        elif path.name != "variants.json":  # of the pool each variant is held against its own key
+            folded = _folded(text)
+            found += [f"{name} выдаёт эталон задачи {task}" for task, one in texts if _folded(one) in folded]
+    try:
+        check_pool(built)
+    except KitError as error:
+        found.append(str(error))
+    return found
 
 
 def _secret_texts(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:

@@ -243,7 +243,8 @@ def _task(
         kind(event["kind"]).grade(question, None, expected)
     except Exception as error:  # whatever a kind's models say about the author's slip
         raise KitError(f"«{source.name}»: вопрос или эталон {name} не читается: {str(error)[:300]}") from error
-    return Task(name, event["kind"], points, question, expected, manual, f"{name}-code" in cells)
+    made = str(event.get("export") or "")
+    return Task(name, event["kind"], points, question, expected, manual, f"{name}-code" in cells, export=made)
 
 
 def _title(notebook: dict[str, Any], assignment: str) -> str:

@@ -16,6 +16,7 @@ from mentoring_cli import case as case_command
 from mentoring_cli import catalogue as catalogue_command
 from mentoring_cli import draft as draft_command
 from mentoring_cli import planning, publishing
+from mentoring_cli import portfolio as portfolio_command
 from mentoring_cli import route as route_command
 from mentoring_cli.hub import commands as hub_commands
 from mentoring_cli.russian import Command, Group
@@ -304,3 +305,4 @@ catalogue_command.register(app, say)
 draft_command.register(app, say)
 hub_commands.register(app, say)
 anonymise_command.register(app, say)
+portfolio_command.register(app, say)

@@ -93,8 +93,7 @@ def _title(path: Path) -> str:
 def hours() -> None:
     """The 76 hours: what meetings and works outside give, and that the source doesn't explain the sum."""
     plan, works_ = _load("course_plan"), _load("practicums")
-    minutes = sum(_clock(row.ends) - _clock(row.starts) for row in plan.itertuples())
-    meetings, outside = minutes / ACADEMIC, works_["hours_outside"].sum()
+    meetings, outside = planned_hours()
     names = ", ".join(f"№{NBSP}{id.rpartition('_')[2]}" for id in works_.loc[works_["hours_outside"] > 0, "id"])
     text = (
         "Объём курса — **{total:академический час|академических часа|академических часов}**: "
@@ -106,6 +105,12 @@ def hours() -> None:
         rendered(text, total=meetings + outside, meetings=meetings, outside=outside, count=len(plan), names=names),
         "Часы курса", kind="prose",
     )  # fmt: skip
+
+
+def planned_hours() -> tuple[float, float]:
+    """Academic hours on meetings and outside of them."""
+    minutes = sum(_clock(row.ends) - _clock(row.starts) for row in _load("course_plan").itertuples())
+    return minutes / ACADEMIC, _load("practicums")["hours_outside"].sum()
 
 
 def _works(ids: Any, table: pd.DataFrame, what: str) -> str:

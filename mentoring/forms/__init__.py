@@ -27,7 +27,7 @@ def task(question: Question, export: Export | Sequence[Export] | None = None) ->
     from mentoring.forms import place
 
     if place.is_author():  # the key run: nobody looks, and widgets cost more to load than the key
-        place.show_question(question)
+        place.show_question(question, export)
         return
     from mentoring.forms import widget
 

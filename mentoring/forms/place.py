@@ -103,17 +103,25 @@ def _read_json(path: Path) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def question_bundle(question: Question) -> dict[str, Any]:
-    """What the key run keeps of a task."""
-    return {QUESTION_MIME: {"kind": question.kind, "id": question.id, "question": question.model_dump(mode="json")}}
+def question_bundle(question: Question, export: Any = None) -> dict[str, Any]:
+    """What the key run keeps of a task; of an exporter, where it is found again."""
+    kept = {"kind": question.kind, "id": question.id, "question": question.model_dump(mode="json")}
+    return {QUESTION_MIME: kept | ({"export": _named(export)} if _named(export) else {})}
 
 
-def show_question(question: Question) -> None:
+def _named(export: Any) -> str:
+    """`module:function` of every exporter that can be found again by its name, with blanks between."""
+    several = export if isinstance(export, list | tuple) else [export]
+    names = [(getattr(one, "__module__", ""), getattr(one, "__qualname__", "")) for one in several]
+    return " ".join(f"{module}:{name}" for module, name in names if name.isidentifier() and module != "__main__")
+
+
+def show_question(question: Question, export: Any = None) -> None:
     """Emit the question for the key run, without a form. Raises as the form does where tasks are not executed."""
     refuse_execution(question.id)
     from IPython.display import display
 
-    display({**question_bundle(question), "text/plain": f"Задание {question.id} записано."}, raw=True)
+    display({**question_bundle(question, export), "text/plain": f"Задание {question.id} записано."}, raw=True)
 
 
 def refuse_execution(id: str) -> None:

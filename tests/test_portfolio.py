@@ -1,0 +1,94 @@
+"""A portfolio: everything of one participant as an archive and a Word file; the certificate is a draft and says so."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from test_practicum_routes import ROOT, shutil
+
+from autograder import attempts, batch, release
+from autograder.demo import HOSTILE, make_demo_class
+from autograder.errors import KitError
+from autograder.feedback import feedback
+from autograder.layout import Layout
+from publishing.portfolio import make_all, make_portfolio
+from publishing.portfolio.collect import exporter
+from publishing.portfolio.word import words_of
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Layout:
+    """The demonstration class on practicum №1, graded, with feedback."""
+    root = tmp_path_factory.mktemp("portfolio")
+    for name in ("assignments/practicum_1", "datasets"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    place = Layout(root, root / "workspace")
+    release.release("practicum_1", place)
+    make_demo_class("practicum_1", place=place)
+    attempts.collect("practicum_1", place=place)
+    batch.grade("practicum_1", place=place)
+    feedback("practicum_1", ["demo-01", "demo-12"], place=place)
+    return place
+
+
+def text_of(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.fixture(scope="module")
+def archive(place, tmp_path_factory) -> dict[str, bytes]:
+    path, whole = make_portfolio("demo-01", tmp_path_factory.mktemp("out"), place=place)
+    assert path.stat().st_mode & 0o077 == 0 and whole.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(path) as opened:
+        files = {name: opened.read(name) for name in opened.namelist()}
+    assert files["портфолио.docx"] == whole.read_bytes()
+    return files
+
+
+def test_the_archive_holds_documents_and_feedback(archive):
+    names = set(archive)
+    assert {"портфолио.docx", "проект справки об окончании.docx", "01 practicum_1/отзыв.html"} <= names
+    assert any(name.startswith("01 practicum_1/spravka") and name.endswith(".docx") for name in names)
+
+
+def test_the_word_file_holds_results_feedback_and_the_document_itself(archive):
+    text = text_of(archive["портфолио.docx"]).replace("\u00a0", " ")
+    assert "Образцова Вера" in text and "Практикум № 1. Аудит документов" in text
+    assert "СПРАВКА" in text and "Приказ о закреплении пар" in text, "the document made of the plan"
+    assert "Разбор" in text and "Доля при неизменной базе" in text
+
+
+def test_the_certificate_is_a_draft_with_hours_by_the_plan(archive):
+    text = text_of(archive["проект справки об окончании.docx"])
+    assert text.startswith("ПРОЕКТ") and "76 академических часов".replace(" ", "\u00a0", 1) in text
+    assert "Курс не окончен" in text and "документом о квалификации не является" in text
+    assert {"64", "12", "76"} <= set(text.splitlines())
+
+
+def test_hostile_answers_stay_words_and_nobody_is_missed(place, tmp_path):
+    made = make_all(tmp_path, place=place)
+    assert len(made) == 24
+    text = text_of((tmp_path / "demo-12.docx").read_bytes())
+    assert "<script>" in text and HOSTILE[:20] in text
+    assert "не сдано" not in text_of((tmp_path / "demo-05.docx").read_bytes())
+
+
+def test_a_stranger_is_one_sentence(place, tmp_path):
+    with pytest.raises(KitError, match="нет ни в списке"):
+        make_portfolio("u999", tmp_path, place=place)
+
+
+@pytest.mark.parametrize(
+    "name", ["os:system", "mentoring.data:__import__", "mentoring.nowhere:x", "", "a", "builtins:eval"]
+)
+def test_only_rooms_of_the_kit_make_documents(name):
+    assert exporter(name) is None
+
+
+def test_words_leave_out_folded_documents_and_options_nobody_chose():
+    page = "<details><summary>Документ</summary><p>текст</p></details><ul><li>не выбрано: а</li><li>● б</li></ul>"
+    assert list(words_of(page)) == ["• ● б"]
