@@ -92,6 +92,7 @@ def _table(file: Any, rows: Sequence[Part]) -> None:
         column.width = int(space * share)
         for cell in column.cells:
             cell.width = int(space * share)
+    size = Pt(9) if width > 5 and page.page_width < page.page_height else Pt(10.5)
     for line, part in enumerate(rows):
         cells = table.rows[line].cells
         stage = part.form == "row" and part.cells[0] and not any(part.cells[1:])
@@ -102,7 +103,7 @@ def _table(file: Any, rows: Sequence[Part]) -> None:
             paragraph = cells[place].paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
             run = paragraph.add_run(text)
-            run.font.size = Pt(10.5)
+            run.font.size = size
             run.bold = part.form == "head" or stage
     file.add_paragraph()
 
@@ -114,5 +115,5 @@ def _shares(rows: Sequence[Part], width: int) -> list[float]:
         if any(part.cells[1:]):
             for place, cell in enumerate(part.cells):
                 word = max((len(one) for one in cell.split()), default=0)
-                weights[place] = max(weights[place], word + 2, 0.55 * min(len(cell), 45))
+                weights[place] = max(weights[place], 1.15 * word + 3, 0.55 * min(len(cell), 45))
     return [weight / sum(weights) for weight in weights]

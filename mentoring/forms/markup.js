@@ -4,6 +4,9 @@ import { pages } from "./pages.js";
 
 const GRAVITY = { critical: "критично", substantial: "существенно", minor: "незначительно" };
 
+/** A row that only names a stage of a plan. */
+const stage = (cells) => cells.length > 2 && cells[0] && !cells.slice(1).some(Boolean);
+
 function markupForm({ question, body, host, changed, typed }) {
   const parts = new Map(); // fragment id → { node, button, badge, sign, words, sheet }
   const cards = [];
@@ -34,7 +37,8 @@ function markupForm({ question, body, host, changed, typed }) {
       const button = h("button", { type: "button", class: "mf-pick", tabIndex: order.length ? -1 : 0,
         "aria-label": `Отметить: ${words.slice(0, 160)}` }, h("span", { "aria-hidden": "true" }, "⚑"), badge);
       const content = cells
-        ? h("tr", {}, h("td", { class: "mf-pick-cell" }, button), cells.map((cell, place) => h(part.form === "head" ? "th" : "td", {}, cell || h("span", { class: "mf-muted" }, "—"), place ? null : sign)))
+        ? h("tr", {}, h("td", { class: "mf-pick-cell" }, button), stage(cells) ? h("td", { colSpan: cells.length }, h("strong", {}, cells[0]), sign)
+          : cells.map((cell, place) => h(part.form === "head" ? "th" : "td", {}, cell || h("span", { class: "mf-muted" }, "—"), place ? null : sign)))
         : h("div", {}, button, h(part.form === "title" || part.form === "heading" ? "strong" : "span", {}, part.text), sign);
       content.classList.add("mf-fragment", `mf-fragment-${part.form}`);
       content.addEventListener("click", (event) => {
