@@ -12,7 +12,7 @@ from mentoring_cli.russian import Command
 
 
 def register(app: typer.Typer, say: Callable[[str], None]) -> None:
-    """Add `page` and `webinar` to the command line."""
+    """Add `page`, `webinar` and `site` to the command line."""
 
     @app.command(cls=Command)
     def webinar(
@@ -54,3 +54,15 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         from publishing.page import make_page
 
         say(f"Страница: {make_page(assignment, output, code=participant)}")
+
+    @app.command(cls=Command)
+    def site(
+        output: Annotated[Path, typer.Option("--output", metavar="ПАПКА", help="куда записать")] = Path("site"),
+    ) -> None:
+        """Сделать сайт курса.
+
+        Занятия с диаграммами, глоссарий, источники, материалы; открывается с диска, без интернета."""
+        from publishing.site import make_site
+
+        made = make_site(output)
+        say(f"Сайт: {output / 'index.html'} (файлов {len(made)})")
