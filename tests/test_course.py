@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from mentoring.charts import draw
-from mentoring.course import AuthorError, document_gaps, plain, said, typeset
+from mentoring.course import AuthorError, document_gaps, options, plain, said, typeset
 from mentoring.course import execute as runner
 from mentoring.course.blocks import note_2026, place_ru
 from mentoring.course.explorers import FLAGS, _told, base_card, municipality_card
@@ -20,7 +20,7 @@ from mentoring.course.pictures import figure, picture, table_html
 from mentoring.course.prose import _glossary, inline, rendered
 from mentoring.course.sessions import facilitator, header, next_step, plan
 from mentoring.data import load
-from mentoring.tasks import kind_of
+from mentoring.tasks import ChoiceQuestion, Remark, kind_of
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "course").glob("*.ipynb"))
@@ -121,8 +121,16 @@ def test_html_in_a_figure_or_a_text_stays_text():
 
 def test_places_of_sources_are_told_in_words():
     assert place_ru("002:296–306").startswith("презентация вебинара 07.02.2024")
-    assert place_ru("мониторинг (002:300)") == f"мониторинг (документ 002, строка{NBSP}300)"
+    assert place_ru("мониторинг (002:300)") == f"мониторинг (презентация вебинара, строка{NBSP}300)"
     assert "domain" not in place_ru("domain 1k") and "design" not in place_ru("design §6")
+
+
+def test_a_task_and_what_is_said_of_its_answer_name_no_codes_of_sources():
+    question = ChoiceQuestion(id="q", title="В", source="002:296–301; 000:5", options=options(a="А", b="Б"))
+    remark = Remark(criterion="К", verdict="info", source="002:300")
+    assert "00" not in re.sub(r"20\d\d|30\d", "", question.source + remark.source)
+    assert "презентация занятия 1" in question.source and f"строка{NBSP}300" in remark.source
+    assert ChoiceQuestion.model_validate(question.model_dump()) == question
 
 
 # Blocks

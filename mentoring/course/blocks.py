@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
+from mentoring import places
 from mentoring.course.fields import AuthorError, typeset
 from mentoring.course.page import esc, show
 from mentoring.course.prose import inline, plain, rendered
@@ -17,18 +17,6 @@ CERTAINTY = {
     "inferred": ("наш вывод", "вывод авторов курса: проверьте, прежде чем на него опираться"),
     "uncertain": ("проверьте", "подтвердить не удалось: проверьте по официальному тексту, как факт не используйте"),
 }
-DOCUMENTS = {
-    "000": "презентация занятия 1 курса, осень 2022 года",
-    "001": "таблица семи этапов модели для обучающихся",
-    "002": "презентация вебинара 07.02.2024 с итогами мониторинга",
-    "003": "дорожная карта школы на 2023/24 учебный год",
-    "004": "муниципальная дорожная карта 2020–2021 годов",
-}
-_OURS = (
-    (re.compile(r"\bdomain [\w. ,-]+"), "расчёты и выводы авторов курса"),
-    (re.compile(r"\bdesign(?: §[\d.]+)?"), "замысел курса"),
-)
-_PLACE = re.compile(r"\b(00[0-4]):(\d+(?:[–-]\d+)?(?:, ?\d+(?:[–-]\d+)?)*)")
 
 
 def mark(certainty: str) -> str:
@@ -117,18 +105,8 @@ def sources(items: Sequence[str | tuple[str, str]] = (), *, acts: Sequence[str] 
 
 
 def place_ru(place: str) -> str:
-    """`002:296–306` → «презентация вебинара …, строки 296–306»; inside other words only «документ 002, строки …»."""
-    alone = _PLACE.match(place) is not None
-
-    def named(found: re.Match[str]) -> str:
-        lines = "строки" if re.search(r"[–,-]", found[2]) else "строка"
-        what = DOCUMENTS[found[1]] if alone else f"документ {found[1]}"
-        return f"{what}, {lines}\u00a0{found[2]}"
-
-    told = _PLACE.sub(named, place)
-    for pattern, words in _OURS:
-        told = pattern.sub(words, told)
-    return typeset(told)
+    """A place of the sources in words, with the no-break spaces of page text."""
+    return typeset(places.place_ru(place))
 
 
 def _act(id: str) -> str:

@@ -47,6 +47,26 @@ function render({ model, el }) {
   }
 
   const cloud = h("p", { class: "mk-cloud" });
+  // the picture of the cloud is drawn by the page's kernel; where none answers, the words above remain
+  const shown = h("div", { class: "mk-picture", "aria-live": "polite" });
+  let asked = 0, waiting = 0;
+  const paint = h("button", { type: "button", class: "mk-paint", onclick: () => {
+    asked += 1;
+    shown.textContent = "Рисуем облако…";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { shown.textContent = "Картинка не нарисовалась. Слова выше остаются на месте."; }, 20000);
+    model.set("counts", { ...state.words, "": asked }); // an empty word is no word: it tells one request from another
+    model.save_changes();
+  } }, "Нарисовать облако");
+  model.on("change:picture", () => {
+    const { png, alt, of } = model.get("picture");
+    if (of !== asked) return;
+    clearTimeout(waiting);
+    if (!png) { shown.textContent = "Картинка не нарисовалась. Слова выше остаются на месте."; return; }
+    const address = `data:image/png;base64,${png}`;
+    shown.replaceChildren(h("img", { src: address, alt }),
+      h("p", {}, h("a", { href: address, download: "облако.png" }, "Сохранить картинку")));
+  });
   if (model.get("words")) {
     const field = h("input", { type: "text", maxlength: "40", autocomplete: "off", "aria-label": "Слово или два" });
     const add = (event) => {
@@ -60,7 +80,8 @@ function render({ model, el }) {
       field.focus();
     };
     root.append(h("form", { class: "mk-words", onsubmit: add }, field, h("button", { type: "submit" }, "Добавить")),
-      h("p", { class: "mk-small" }, "Повторённое слово становится крупнее; нажатие на слово убирает один повтор."), cloud);
+      h("p", { class: "mk-small" }, "Повторённое слово становится крупнее; нажатие на слово убирает один повтор."), cloud,
+      paint, shown);
   }
   root.append(told, h("button", { type: "button", class: "mk-clear", onclick: () => {
     state = { votes: options.map(() => 0), words: {} };
@@ -74,6 +95,8 @@ function render({ model, el }) {
       bar.style.width = `${(100 * state.votes[at]) / most}%`;
       count.textContent = String(state.votes[at]);
     });
+    paint.hidden = !Object.keys(state.words).length;
+    if (paint.hidden) shown.replaceChildren();
     const top = Math.max(1, ...Object.values(state.words));
     cloud.replaceChildren(...Object.entries(state.words).sort(([a], [b]) => a.localeCompare(b, "ru")).flatMap(([word, n]) => [
       h("button", { type: "button", style: `font-size:${1 + (1.4 * (n - 1)) / Math.max(1, top - 1)}em`,

@@ -1,10 +1,12 @@
-"""A live discussion on one screen: votes by show of hands and a cloud of words, counted by whoever leads; no server.
+"""A live discussion on one screen: votes by show of hands and a cloud of words, counted by whoever leads.
 
-The counts stay in this browser until the page is closed; nothing is sent or graded.
+The counts stay in this browser until the page is closed; words go no further than this page's own kernel, which draws
+their picture and keeps nothing. Nothing is graded.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from mentoring.course.cloud import clean, cloud, said_of
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
 from mentoring.course.prose import inline, plain, rendered
@@ -58,3 +61,15 @@ class Poll(anywidget.AnyWidget):
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)
     words = traitlets.Bool().tag(sync=True)
     key = traitlets.Unicode().tag(sync=True)
+    counts = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Dict().tag(sync=True)
+
+    @traitlets.observe("counts")
+    def _draw(self, change) -> None:
+        """Words whose picture was asked for. Without one the browser's own cloud of buttons is all there is."""
+        found = clean(change["new"])
+        try:
+            image = base64.b64encode(cloud(found)).decode() if found else ""
+        except Exception:  # no wordcloud, or words that it can't place: the browser says so
+            image = ""
+        self.picture = {"png": image, "alt": said_of(found) if found else "", "of": change["new"].get("", 0)}

@@ -69,7 +69,7 @@ def plan(session: str, starts: str = "") -> None:
     body = (
         f'<h2>План</h2><div class="mk-strip" aria-hidden="true">{"".join(strip)}</div>'
         f'<table><thead class="mk-hidden"><tr><th>Время</th><th>Что делаем</th><th>Вид работы</th><th>Минут</th></tr>'
-        f"</thead><tbody>{''.join(lines)}</tbody></table><p class='mk-small'>{foot}</p>"
+        f"</thead><tbody>{''.join(lines)}</tbody></table><p class='mk-small'>{typeset(foot)}</p>"
     )
     show(body, "План\n" + "\n".join(words), kind="plan")
 
@@ -81,7 +81,8 @@ def pause(block: str) -> None:
     if rows.empty:
         raise AuthorError(f"Перерыва «{block}» нет в таблице session_plan.")
     told = count_ru(int(rows["minutes"].iloc[0]), "минута", "минуты", "минут")
-    show(f"<p>Перерыв — {told}</p>", f"Перерыв — {told}", kind="pause")
+    words = typeset(f"Перерыв — {told}")
+    show(f"<p>{words}</p>", words, kind="pause")
 
 
 def facilitator(minutes: int, text: str, **fields: Any) -> None:

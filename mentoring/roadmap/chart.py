@@ -39,7 +39,7 @@ def gantt(roadmap: Roadmap, source: str = "") -> Chart:
             if span is None:
                 words = row.term if row.term else "срок не указан"
                 axes.text(
-                    first, place, f" {words[:60]}", va="center", fontsize=10, color=INK, style="italic", alpha=0.8
+                    first, place, f" {_cut(words, 60)}", va="center", fontsize=10, color=INK, style="italic", alpha=0.8
                 )
                 continue
             length = max((span[1] - span[0]).days + 1, (last - first).days / 150)
@@ -74,7 +74,7 @@ def gantt(roadmap: Roadmap, source: str = "") -> Chart:
     if undated:
         title += f", без читаемого срока — {undated}"
     listed = "; ".join(
-        f"{row.text[:50]} — {span[0]:%d.%m.%Y}–{span[1]:%d.%m.%Y}" if span else f"{row.text[:50]} — без срока"
+        f"{_cut(row.text, 50)} — {span[0]:%d.%m.%Y}–{span[1]:%d.%m.%Y}" if span else f"{_cut(row.text, 50)} — без срока"
         for row, span in zip(rows, spans, strict=True)
     )
     cut = f" Показаны первые {MOST} строк из {len(roadmap.rows)}." if len(roadmap.rows) > MOST else ""
@@ -98,7 +98,7 @@ def _span(roadmap: Roadmap, row: Row) -> tuple[dt.date, dt.date] | None:
 
 def _label(row: Row) -> str:
     number = row.number.strip().rstrip(".")
-    text = textwrap.shorten(row.text or "—", 58, placeholder="…")
+    text = _cut(row.text or "—", 58)
     return f"{number}. {text}" if number else text
 
 
@@ -113,3 +113,8 @@ def _months(axes, first: dt.date, last: dt.date) -> None:
         f"{_MONTHS[d.month - 1]}\n{d.year}" if d.month == 1 or d == ticks[0] else _MONTHS[d.month - 1] for d in ticks
     ]
     axes.set_xticks(ticks, named, fontsize=10)
+
+
+def _cut(text: str, width: int) -> str:
+    """The beginning of `text` up to a whole word."""
+    return textwrap.shorten(text, width, placeholder="…")

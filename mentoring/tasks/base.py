@@ -8,14 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from mentoring.places import place_ru
 from mentoring.tasks.reading import Unreadable, plain
 
 TASK_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 MAX_TEXT = 20_000
+
+Place = Annotated[str, AfterValidator(place_ru)]  # codes of the sources never reach a participant
 
 Outcome = Literal["unanswered", "unreadable", "scored", "manual"]
 Verdict = Literal["met", "partial", "violated", "not_applicable"]
@@ -62,7 +65,7 @@ class Question(Model):
     text: str = Field("", description="Markdown of the author (trusted)")
     points: float = Field(1.0, ge=0)
     hint: str = ""
-    source: str = Field("", description="where the material comes from, shown in feedback")
+    source: Place = Field("", description="where the material comes from, shown in feedback")
     secret: bool = Field(False, description="the right answer is not shown in feedback")
 
 
@@ -84,7 +87,7 @@ class Remark(Model):
     criterion: str
     verdict: Literal["right", "partial", "wrong", "missing", "info"]
     text: str = ""
-    source: str = ""
+    source: Place = ""
     share: float | None = Field(None, description="part of the task's points this criterion carries, 0..1")
 
 
