@@ -13,6 +13,7 @@ from pathlib import Path
 from mentoring.bank.coverage import counts, page
 from mentoring.bank.notebook import as_text, compose
 from mentoring.bank.reading import read_all, read_bank
+from mentoring.bank.works import read_works
 from mentoring.data import DataError, load
 
 SEED = 2026
@@ -38,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _made(folder: Path, what: str, seed: int) -> str:
     bank = read_bank(folder)
     if what == "map":
-        return page(bank, load("session_results"), load("sessions"), load("session_plan"))
+        tables = (load(name) for name in ("session_results", "sessions", "session_plan"))
+        return page(bank, *tables, read_works(folder.resolve().parent))
     results = dict(load("session_results")[["id", "result"]].itertuples(index=False))
     sessions = dict(load("sessions")[["id", "title"]].itertuples(index=False))
     return as_text(compose(bank, what, seed, results, sessions))

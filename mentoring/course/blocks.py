@@ -100,7 +100,7 @@ def sources(items: Sequence[str | tuple[str, str]] = (), *, acts: Sequence[str] 
     lines = [(item, "") if isinstance(item, str) else item for item in items]
     drawn = [f"<li>{inline(what)}{': ' + esc(place_ru(place)) if place else ''}</li>" for what, place in lines]
     drawn += [f"<li>{_act(id)}</li>" for id in acts]
-    words = "\n".join(f"- {what} {place}".rstrip() for what, place in lines)
+    words = "\n".join(f"- {what}: {place_ru(place)}" if place else f"- {what}" for what, place in lines)
     show(f"<h2>Источники</h2><ul>{''.join(drawn)}</ul>", f"Источники\n{words}", kind="sources", label="Источники")
 
 
