@@ -26,8 +26,8 @@ GROUPS = {
 # Register entries stand letter by letter; topics and a
 # sample of a roadmap hold beginnings of words; a demonstration class makes slips on purpose.
 VERBATIM = {"orders.csv", "roadmap_topics.csv", "demo.py", "roadmap.py", "matching.js"}
-# Rows of documents of others, with their slips; the rules of typography, with what they look for.
-AS_WRITTEN = VERBATIM | {"roadmap_school.csv", "roadmap_municipal.csv", "typography.py"}
+# Columns that are literal, with the slips of those who wrote them; the rules of typography, with what they look for.
+AS_WRITTEN = VERBATIM | {"roadmap_school.csv", "roadmap_municipal.csv", "indicators.csv", "stages.csv", "typography.py"}
 
 
 @cache
