@@ -7,6 +7,9 @@ as it always does. Nothing is isolated here: a participant's pages run with that
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import heapq
 import importlib
 import multiprocessing
 import os
@@ -19,6 +22,8 @@ from typing import Any
 from jupyter_client.provisioning import LocalProvisioner
 
 NAME = "mentoring-warm"
+TURN = "MENTORING_TURN"
+LONGEST = 20  # half seconds
 _LOADED = "mentoring_cli.warm_preload"
 
 
@@ -32,10 +37,59 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         if not can_fork() or "ipykernel_launcher" not in " ".join(cmd):
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = Forked(cmd[cmd.index("-f") + 1], kwargs.get("env") or os.environ, kwargs.get("cwd"))
+        env = kwargs.get("env") or os.environ
+        waits = TURN in env and env.get("VOILA_PREHEAT") == "True"
+        if waits:
+            await TURNS.mine(int(env[TURN]))
+        self.process = Forked(cmd[cmd.index("-f") + 1], env, kwargs.get("cwd"))
         self.pid = self.process.pid
+        if waits:
+            TURNS.leave_when_quiet(self.pid)
         self.pgid = None  # the group is the server's own: signals go to the kernel alone
         return self.connection_info
+
+
+class Turns:
+    """Kernels that wait for pages start a few at a time, the likeliest page first: a person who opens the map at once
+    must not compete with a dozen pages that nobody asked for yet."""
+
+    def __init__(self, together: int = 2):
+        self.free, self.queue, self.leaving = together, [], set()
+
+    async def mine(self, turn: int) -> None:
+        """Returns when it is this one's turn; everybody who comes at the start is heard before the first one goes."""
+        await asyncio.sleep(0.1)
+        if self.free:
+            self.free -= 1
+            return
+        ready = asyncio.get_running_loop().create_future()
+        heapq.heappush(self.queue, (turn, id(ready), ready))
+        await ready
+
+    def leave_when_quiet(self, pid: int) -> None:
+        """The place is given on when the kernel has run its page: it uses no processor, has ended, or takes long."""
+        task = asyncio.get_running_loop().create_task(self._leave(pid))
+        self.leaving.add(task)
+        task.add_done_callback(self.leaving.discard)
+
+    async def _leave(self, pid: int) -> None:
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            process, before = psutil.Process(pid), -1.0
+            for _ in range(LONGEST):
+                await asyncio.sleep(0.5)
+                used = sum(process.cpu_times()[:2])
+                if used - before < 0.02:
+                    break
+                before = used
+        if self.queue:
+            heapq.heappop(self.queue)[2].set_result(None)
+        else:
+            self.free += 1
+
+
+TURNS = Turns()
 
 
 class Forked:

@@ -1,5 +1,6 @@
 """What the servers are told: secrets stay out, and only pages that will be opened next have a kernel waiting."""
 
+import ast
 import re
 
 import pytest
@@ -35,6 +36,16 @@ def test_voila_waits_with_kernels_for_the_pages_that_it_was_told(home, all_warm)
     waiting = {path.name for path in home.glob("*.ipynb") if not any(re.match(one, str(path)) for one in denied)}
     first = {"index.ipynb", "session_01.ipynb", "session_02.ipynb"}
     assert waiting == ({path.name for path in home.glob("*.ipynb")} if all_warm else first)
+
+
+def test_the_map_and_the_sessions_ahead_get_their_kernels_first(home):
+    (home / "practicum_1").mkdir()
+    (home / "practicum_1" / "practicum_1.ipynb").write_text("{}", encoding="utf-8")
+    told = next(part for part in serve.voila_command(home, 1) if "kernel_pools_config" in part).partition("=")[2]
+    pools = ast.literal_eval(told)
+    order = sorted(pools, key=lambda name: int(pools[name]["kernel_env_variables"]["MENTORING_TURN"]))
+    assert order[:4] == ["index.ipynb", "session_01.ipynb", "session_02.ipynb", "practicum_1/practicum_1.ipynb"]
+    assert len(order) == len({*home.glob("*.ipynb")}) + 1
 
 
 def test_a_participants_server_knows_neither_the_root_nor_the_role_of_an_author(monkeypatch):

@@ -65,3 +65,20 @@ def test_everything_that_is_loaded_ahead_exists():
     from mentoring_cli import warm_preload
 
     assert warm_preload.missing == []
+
+
+def test_the_likeliest_page_comes_first_and_no_more_than_two_at_once():
+    async def order():
+        turns, gone = warm_kernels.Turns(together=2), []
+
+        async def one(turn):
+            await turns.mine(turn)
+            gone.append(turn)
+            turns.leave_when_quiet(999_999_999)  # has ended already
+
+        await asyncio.wait_for(asyncio.gather(*(one(turn) for turn in (5, 3, 4, 1, 2, 0))), 20)
+        return gone
+
+    gone = asyncio.run(order())
+    assert gone[:2] == [5, 3]  # who finds a free place takes it
+    assert gone[2:] == [0, 1, 2, 4]
