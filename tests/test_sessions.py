@@ -96,7 +96,9 @@ def test_exercises_are_of_different_kinds_and_explain_whatever_is_answered(sessi
             assert {"numerator", "denominator"} <= set(key.explain), where
             assert {option.id for option in question.conclusions} <= set(key.explain), where
         elif question.kind == "classification":
-            assert all(part.explain for part in key.parts.values()) or key.note, where
+            assert set(key.axes) == {axis.id for axis in question.axes}, where
+            for axis in question.axes:
+                assert {option.id for option in axis.options} <= set(key.axes[axis.id].explain), where
         elif question.kind in ("number", "text"):
             assert key.note or getattr(key, "explain", ""), where
 
