@@ -87,10 +87,16 @@ def situation_task(
         expected[axis] = ExpectedAxis(
             accepted=situation.accepted[axis], near=situation.near.get(axis, ()),
             features=tuple(one.id for one in situation.sentences if axis in one.axes),
-            explain={name: explained[axis][name] for name in named}, note=situation.why if axis == "type" else "",
+            explain={name: why if name in named else _elsewhere(why) for name, why in explained[axis].items()},
+            note=situation.why if axis == "type" else "",
             source=SOURCES[axis],
         )  # fmt: skip
     return question, ClassificationReference(axes=expected)
+
+
+def _elsewhere(why: str) -> str:
+    """Of an option that doesn't fit: when it would."""
+    return why if why.startswith("Четыре модели") else f"Этот ответ — для другого случая: {why[:1].lower()}{why[1:]}"
 
 
 TITLES = {
