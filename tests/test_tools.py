@@ -66,6 +66,34 @@ def test_a_very_long_roadmap_is_checked_in_seconds_and_alike_rows_are_one_findin
     assert sum(one.defect == "DEF-38" for one in found) < 5
 
 
+def test_banks_typed_into_a_form_are_the_banks_of_the_files():
+    from mentoring.course.benches import MENTEE, MENTOR, WAYS, bank_question, banks_of
+
+    ways = {text: id for id, text in WAYS.items()}
+
+    def typed(rows, spec):
+        found = [{id: row.get(title, "") for id, title, _ in spec} for row in rows]
+        return [row | {"way": ways.get(row["way"].partition(";")[0], "")} for row in found]
+
+    given = {"mentors": typed(sample_mentors(), MENTOR), "mentees": typed(sample_mentees(), MENTEE),
+             "organization": EVIL, "starts": "2026-12-01"}  # fmt: skip
+    who, whom, details = banks_of(bank_question(), {"fields": given})
+    assert [one.id for one in who] == [row["Код"] for row in sample_mentors()]
+    assert {one.category for one in whom} == {one.category for one in read_mentees(sample_mentees())}
+    assert details["starts"] == "01.12.2026"
+    body = tools.pairs_told(who, whom, **details)
+    assert "Что объединяет" in body and "<script" not in body
+    assert "хотя бы одного" in one_sentence(told(lambda answer: banks_of(bank_question(), answer), {"fields": {}}))
+
+
+def test_dates_and_stages_of_a_file_fit_the_form():
+    from mentoring.course.benches import _dated, stage_of
+
+    assert stage_of("ОСНОВНОЙ этап") == "Основной" and stage_of("Этап 3") == ""
+    assert _dated({"due": "27.11.2026"}) == {"due": "2026-11-27"} and _dated({"due": "ноябрь"}) == {"due": ""}
+    assert _dated({"text": "x"}) == {"text": "x"}
+
+
 def test_what_does_not_fit_into_a_roadmap_is_said(monkeypatch):
     monkeypatch.setattr("mentoring.roadmap.model.MAX_ROWS", 3)
     plan = "Мероприятие;Срок\n" + "".join(f"Дело {n};май 2027\n" for n in range(7))

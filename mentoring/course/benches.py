@@ -30,7 +30,7 @@ from mentoring.tasks.card import KIND as CARD
 from mentoring.tasks.card import CardQuestion, Cell, Slot
 from mentoring.tasks.roadmap import COLUMNS, RoadmapQuestion
 from mentoring.tasks.route import KIND as ROUTE
-from mentoring.tasks.route import RouteQuestion, route_document
+from mentoring.tasks.route import RouteQuestion
 from mentoring.tasks.route_answer import as_route
 
 SAVED = "Таблица хранится в вашей папке, а без входа под кодом — только в этом браузере. Пишите коды и должности."
@@ -51,15 +51,17 @@ def roadmap_bench() -> None:
         columns = [column.id for column in COLUMNS]
         return from_rows(answer.get("rows") or (), period=period, columns=columns)
 
-    def opened(file: File) -> dict[str, Any]:
-        rows = _on_disk(file, read_roadmap).rows[: question.max_rows]
+    def opened(file: File) -> tuple[dict[str, Any], list[str]]:
+        found = _on_disk(file, read_roadmap).rows
         names = ("term", "responsible", "resource", "result")
-        return {
-            "rows": [
-                {"stage": stage_of(row.stage), "activity": row.text} | {name: getattr(row, name) for name in names}
-                for row in rows
-            ]
-        }
+        rows = [
+            {"stage": stage_of(row.stage), "activity": row.text} | {name: getattr(row, name) for name in names}
+            for row in found[: question.max_rows]
+        ]
+        notes = [f"Вошли первые {len(rows)} строк из {len(found)}."] if len(rows) < len(found) else []
+        if any(row.stage and not stage_of(row.stage) for row in found):
+            notes.append("Этапы названы по-своему: выберите для строк один из трёх этапов системы.")
+        return {"rows": rows}, notes
 
     def sheet(place: int) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
         def export(answer: dict[str, Any]) -> tuple[str, bytes]:
@@ -81,7 +83,7 @@ def stage_of(title: str) -> str:
 
 def route_bench() -> None:
     """A route typed in or read from a Word file; findings live, pictures below, the document out."""
-    from mentoring.route import RouteError, from_docx
+    from mentoring.route import RouteError, from_docx, to_docx
 
     year = school_year()
     question = RouteQuestion(
@@ -89,7 +91,9 @@ def route_bench() -> None:
         ends=year.last.isoformat(), own_deficits=True, max_tasks=8,
     )  # fmt: skip
 
-    def opened(file: File) -> dict[str, Any]:
+    kept: dict[str, Any] = {}  # what stands above the tables of the file: the form does not ask it
+
+    def opened(file: File) -> tuple[dict[str, Any], list[str]]:
         if not file.name.casefold().endswith(".docx"):
             raise RouteError(f"Файл «{file.name}» не подходит: сохраните маршрут в Word как .docx.")
         route = from_docx(file.content)
@@ -97,13 +101,30 @@ def route_bench() -> None:
         rows = {name: [_dated(one.model_dump(mode="json")) for one in getattr(route, name)] for name in parts}
         for row in rows["activities"]:
             row["hours"] = "" if row.get("hours") is None else str(row["hours"]).removesuffix(".0").replace(".", ",")
-        return rows | {"decision": route.decision}
+        kept.clear()
+        kept.update({name: value for name in HEADER if (value := getattr(route, name)) not in ("", None)})
+        words = [one.due for name in parts for one in getattr(route, name) if getattr(one, "due", "")]
+        lost = list(dict.fromkeys(due for due in words if not _dated({"due": due})["due"]))
+        notes = [f"Эти сроки записаны словами, поставьте вместо них день: {'; '.join(lost)}."] if lost else []
+        return rows | {"decision": route.decision}, notes
 
-    def card(answer: dict[str, Any]) -> str:
-        return route_told(as_route(question, ROUTE.read_answer(answer)))
+    def made(answer: dict[str, Any]) -> Any:
+        return as_route(question, ROUTE.read_answer(answer)).model_copy(update=kept)
 
-    exports = [route_document(question)]
-    _show(question, card, "Показать картинку и сроки", "tool_route_own", exports, (".docx", opened))
+    def document(answer: dict[str, Any]) -> tuple[str, bytes]:
+        return "marshrut.docx", to_docx(made(answer))
+
+    document.label = "Скачать маршрут (.docx)"  # type: ignore[attr-defined]
+    _show(
+        question, lambda answer: route_told(made(answer)), "Показать картинку и сроки", "tool_route_own", [document],
+        (".docx", opened),
+    )  # fmt: skip
+
+
+HEADER = (
+    "kind", "organization", "person", "position", "category", "mentor", "mentor_position", "form", "type", "starts", "ends",
+    "approved", "goal", "hours_per_week",
+)  # fmt: skip
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:
@@ -205,7 +226,7 @@ def _show(
     label: str,
     session: str,
     exports: list[Any],
-    file: tuple[str, Callable[[File], dict[str, Any]]] | None = None,
+    file: tuple[str, Callable[[File], tuple[dict[str, Any], list[str]]]] | None = None,
 ) -> None:
     from ipywidgets import HTML, VBox
 
@@ -228,8 +249,10 @@ def _show(
                 return
 
             def fill(one: File) -> str:
-                form.fill(file[1](one))
-                return f"<p>Файл «{esc(one.name)}» открыт в форме: проверьте строки, правьте и скачивайте.</p>"
+                answer, notes = file[1](one)
+                form.fill(answer)
+                listed = "".join(f"<p class='mk-warn'>{esc(note)}</p>" for note in notes)
+                return f"<p>Файл «{esc(one.name)}» открыт в форме: проверьте строки, правьте и скачивайте.</p>{listed}"
 
             result.value = _block(told(fill, source))
 

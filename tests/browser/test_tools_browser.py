@@ -175,12 +175,14 @@ def test_a_route_comes_from_word_into_the_designer_and_back(address, browser):  
         upload(page, 1, "маршрут.docx", to_docx(sample_route()))
         first = card.get_by_label("Задача", exact=True).first
         expect(first).to_have_value(re.compile("три лабораторные работы"), timeout=20_000)
+        expect(own(page)).to_contain_text("записаны словами")  # «ноябрь 2026» is no day
         expect(card.locator(".mf-live")).to_contain_text("неконкрет", timeout=20_000)
         card.get_by_role("button", name="Показать картинку и сроки").press("Enter")
         expect(own(page).locator("img")).to_have_count(2, timeout=30_000)
         with page.expect_download() as waiting:
             card.get_by_role("button", name="Скачать маршрут (.docx)").click()
-        assert from_docx(waiting.value.path().read_bytes()).tasks[0].due == "27.11.2026"
+        back = from_docx(waiting.value.path().read_bytes())
+        assert back.tasks[0].due == "27.11.2026" and back.position == sample_route().position
         settle(page, "bench_route")
 
 
