@@ -16,7 +16,7 @@ from autograder.layout import Layout
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = ("demo-01", "demo-02", "demo-05", "demo-06", "demo-08", "demo-09", "demo-10", "demo-12")
-FEW = ("demo-02", "demo-05", "demo-10")
+FEW = ("demo-02", "demo-05")
 CLASSES = [
     ("practicum_1", CODES),
     ("practicum_2", FEW),

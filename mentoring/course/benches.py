@@ -122,8 +122,8 @@ def route_bench() -> None:
 
 
 HEADER = (
-    "kind", "organization", "person", "position", "category", "mentor", "mentor_position", "form", "type", "starts", "ends",
-    "approved", "goal", "hours_per_week",
+    "kind", "organization", "person", "position", "category", "mentor", "mentor_position", "form", "type",
+    "starts", "ends", "approved", "goal", "hours_per_week",
 )  # fmt: skip
 
 

@@ -48,9 +48,9 @@ def _card(question: CardQuestion, answer: CardAnswer) -> str:
 
 def _shown(cell: Cell, values: tuple[str, ...]) -> str:
     titles = {option.id: option.text for option in cell.choices}
-    texts = [titles.get(one, one) for one in values]
-    if cell.type == "date":
+    text = "; ".join(titles.get(one, one) for one in values)
+    if cell.type == "date" and len(text) == 10:
         from mentoring.documents.correction_note import date_ru
 
-        texts = [date_ru(one) for one in texts]
-    return given("; ".join(texts))
+        return f'<span class="ro-date">{given(date_ru(text))}</span>'
+    return given(text)
