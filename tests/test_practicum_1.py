@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
@@ -19,7 +20,7 @@ from mentoring.tasks.evidence import words
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "assignments" / "practicum_1" / "practicum_1.ipynb"
-TASKS = ["a1", "a2", "a3", "b1", "b2", "c1", "c2a", "c2b", "c3", "d1"]
+TASKS = ["a1", "a2", "a3", "a4", "b1", "b2", "c1", "c2a", "c2b", "c3", "d1"]
 AUDITS = ["a1", "a2", "a3"]
 BY_PERSON = {"b2", "d1"}
 SLIDE = {"numerator": 899, "denominator": 974, "value": 92.3, "unit": "%", "conclusion": ["up"]}
@@ -74,6 +75,9 @@ def model_answer(published, task):
     if task in AUDITS:
         return {"rows": {one["id"]: {"verdict": row["verdict"][0], "evidence": (row.get("evidence") or [""])[0]}
                          for one, row in rows_of(published, task)}}  # fmt: skip
+    if task == "a4":
+        maker = {point.name: point for point in entry_points(group="autograder.examples")}["markup"].load()
+        return maker(published["questions"]["a4"]["question"], key, 1.0, "right")
     if task == "b1":
         return self_audit(published, "met")
     if task == "c1":
@@ -140,7 +144,7 @@ def test_the_points_told_at_the_top_are_the_points_of_the_tasks(published):
     points = {name: one["question"]["points"] for name, one in published["questions"].items()}
     intro = next(c.source for c in notebook().cells if c.cell_type == "markdown")
     told = [int(row.split("|")[4]) for row in intro.splitlines() if re.search(r"минут", row)]
-    parts = [("a",), ("b1",), ("b2",), ("c",), ("d",)]
+    parts = [("a1", "a2", "a3"), ("a4",), ("b1",), ("b2",), ("c",), ("d",)]
     assert told == [sum(value for name, value in points.items() if name.startswith(part)) for part in parts]
     assert sum(points.values()) == sum(told) == 100
     minutes = [int(found) for found in re.findall(r"(\d+)\s*минут", intro)]
@@ -188,6 +192,10 @@ def lazy_answer(asked):
         return {"rows": {name: {"verdict": "met", "evidence": evidence} for name, evidence in rows.items()}}
     if asked["kind"] == "choice":
         return {"chosen": [one["id"] for one in question["options"]][: None if question["multiple"] else 1]}
+    if asked["kind"] == "markup":
+        places = [one["id"] for sheet in question["sheets"] for one in sheet["fragments"]][: question["max_findings"]]
+        first = question["defects"][0]["id"]
+        return {"findings": [{"fragment": place, "defect": first, "severity": "critical"} for place in places]}
     return {"indicator": SLIDE, "text": {"text": "Всё выполнено"}, "code": {"form": None}}[asked["kind"]]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from mentoring.cases.making import Case
+from mentoring.cases.making import Case, make_case
 from mentoring.cases.mentees import MenteeCase
 from mentoring.cases.situations import AXES, Situation
 from mentoring.cases.tables import library
@@ -18,6 +18,7 @@ from mentoring.tasks.base import Option
 from mentoring.tasks.classification import Axis, ClassificationQuestion, ClassificationReference, ExpectedAxis
 from mentoring.tasks.markup import Fragment, MarkupDocument, MarkupQuestion, MarkupReference, Planted
 from mentoring.tasks.route import ExpectedDeficit, GivenDeficit, RouteQuestion, RouteReference
+from mentoring.variants import Variant
 
 ASIDE = re.compile(r" \(так у [^)]*\)")  # the share of organisations with the defect: interesting, not needed in a list
 
@@ -148,3 +149,11 @@ def route_task(mentee: MenteeCase, id: str, title: str = "", **fields: Any) -> t
         for row in mentee.deficits
     }  # fmt: skip
     return question, RouteReference(deficits=deficits, route=mentee.route)
+
+
+def own_package(seed: int) -> Variant:
+    """The package of practicum №1 that every participant has alone: five planted defects in three documents; public
+    is the question, secret the key. For `variant("package", own_package)`."""
+    case = make_case(seed, "medium", 5, subjects=("implementation_order", "pairing_order", "roadmap"))
+    question, reference = markup_task(case, "a4", "Свой комплект: найдите дефекты", points=10)
+    return Variant(question.model_dump(mode="json"), reference.model_dump(mode="json"))
