@@ -305,17 +305,25 @@ def lines(text: str, size: float, width: float) -> int:
 
 
 def length(text: str, size: float, bold: bool = False) -> float:
-    """Width of a text in pixels."""
-    return _font(bold).getlength(text) * size / 100
+    """Width of a text in pixels, without kerning, which only makes it narrower."""
+    return sum(_advance(sign, bold) for sign in text) * size
+
+
+@cache
+def _advance(sign: str, bold: bool) -> float:
+    """Width of a sign in letters of one pixel."""
+    return _font(bold).load_char(ord(sign)).linearHoriAdvance / 65536 / 100
 
 
 @cache
 def _font(bold: bool) -> Any:
     import matplotlib
-    from PIL import ImageFont
+    from matplotlib.ft2font import FT2Font
 
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name), 100)
+    font = FT2Font(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name))
+    font.set_size(100, 72)
+    return font
 
 
 __all__ = ["HEIGHT", "ROOM", "SIZES", "WIDTH", "Piece", "inner", "length", "lines", "plain", "slides_of"]
