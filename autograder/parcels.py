@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.answers import BACKUP, FILE
+from autograder.attached import taken_out
 from autograder.errors import KitError
 from autograder.files import is_plain, read_plain
 from autograder.layout import NAME
@@ -116,7 +117,8 @@ def _file(path: Path, assignment: str, code: str) -> Iterator[Parcel]:
         if content is None:
             parcel.refused = "файл слишком велик или это ссылка"
         else:
-            parcel.files[FILE] = content
+            parcel.files[FILE], attached = taken_out(content)
+            parcel.files |= attached
         yield parcel
     elif suffix == ".zip":
         yield _zip(path, assignment, code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import re
@@ -10,6 +11,7 @@ import pytest
 from classroom import open_classroom
 from openpyxl import load_workbook
 
+from autograder.attached import taken_out
 from autograder.attempts import collect
 from autograder.batch import grade
 from autograder.errors import KitError
@@ -123,3 +125,13 @@ def test_mail_attachments_of_any_name_are_collected_and_graded(tmp_path):
     with open(report.tables[1], encoding="utf-8-sig", newline="") as file:
         assert [row[0] for row in csv.reader(file)] == ["Код", "u01", "u02", "u03", "zz9"]
     assert all(path.is_file() and "Фамилия" not in path.read_text(encoding="utf-8") for path in report.files)
+
+
+def test_files_that_a_page_put_into_its_answers_come_out_as_uploads():
+    name, inside = "doc_d1_0123456789abcdef.docx", base64.b64encode(b"PK").decode()
+    strange = {"../evil.docx": inside, "doc_d1_x.exe": inside, "a": 5}
+    given = {"answers": {}, "page": True, "files": {name: inside, **strange}}
+    text, files = taken_out(json.dumps(given).encode())
+    assert files == {name: b"PK"} and "files" not in json.loads(text)
+    plain = json.dumps({"answers": {}, "files": {name: inside}}).encode()
+    assert taken_out(plain) == (plain, {}) and taken_out(b'["files"') == (b'["files"', {})

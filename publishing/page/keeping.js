@@ -13,7 +13,7 @@ function stamp(date = new Date()) {
 /** The store of one work. `kept()` says whether the browser keeps what is written. */
 function keeping(work) {
   const key = ["mentoring-page", work.assignment, work.release, work.variant, work.code].join("|");
-  let state = { participant: work.code, answers: {}, sources: {}, handed_in: [], open: true };
+  let state = { participant: work.code, answers: {}, sources: {}, files: {}, handed_in: [], open: true };
   let works = false;
   try {
     const found = JSON.parse(localStorage.getItem(key));
@@ -40,6 +40,12 @@ function keeping(work) {
     } catch { /* as above */ }
   }
 
+  /** Files that the answers still speak of. */
+  function named() {
+    const told = JSON.stringify(state.answers);
+    return Object.fromEntries(Object.entries(state.files ?? {}).filter(([name]) => told.includes(name)));
+  }
+
   return {
     get state() { return state; },
     kept: () => works,
@@ -51,6 +57,16 @@ function keeping(work) {
       return write();
     },
     source(id, text) { state.sources[id] = text; return write(); },
+    /** Keep a file that a task asked for; returns how the answer names it. */
+    attach(task, name, buffer) {
+      const bytes = new Uint8Array(buffer), digest = sha256(bytes);
+      const file = `doc_${task}_${digest.slice(0, 16)}.${name.split(".").at(-1).toLowerCase()}`;
+      let text = "";
+      for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+      state.files = { ...state.files, [file]: btoa(text) };
+      write();
+      return { name, file, sha256: digest, size: bytes.length };
+    },
     name(code) { state.participant = code; return write(); },
     hand() {
       const attempt = Math.max(0, ...state.handed_in.map((one) => one.attempt)) + 1;
@@ -62,14 +78,14 @@ function keeping(work) {
     reopen() { state.open = true; write(); },
     forget() {
       try { localStorage.removeItem(key); } catch { /* nothing is there */ }
-      state = { participant: work.code, answers: {}, sources: {}, handed_in: [], open: true };
+      state = { participant: work.code, answers: {}, sources: {}, files: {}, handed_in: [], open: true };
     },
     /** The file as docs/contract.md has it. */
     file() {
       const { participant, answers, sources, handed_in } = state;
       const given = Object.fromEntries(Object.entries(sources).filter(([id, text]) => text !== work.stubs[id]));
       return { schema: 1, participant, assignment: work.assignment, release: work.release, variant: work.variant,
-        answers, handed_in, returned: null, page: true, sources: given };
+        answers, handed_in, returned: null, page: true, sources: given, files: named() };
     },
     /** Take a saved file back; returns what is wrong with it, in Russian, or nothing. */
     take(text) {
@@ -84,6 +100,7 @@ function keeping(work) {
       state = { ...state, open: true, participant: work.code || (CODE.test(data.participant) ? data.participant : state.participant),
         answers: Object.fromEntries(taken.map(([id, one]) => [id, { revision: Number(one.revision) || 1, saved_at: String(one.saved_at ?? ""), answer: one.answer ?? null }])),
         sources: Object.fromEntries(Object.entries(data.sources ?? {}).filter(([id, one]) => id in work.stubs && typeof one === "string")),
+        files: Object.fromEntries(Object.entries(data.files ?? {}).filter(([, one]) => typeof one === "string")),
         handed_in: (Array.isArray(data.handed_in) ? data.handed_in : []).filter((one) => Number.isInteger(one?.attempt)) };
       write();
       return "";

@@ -14,6 +14,22 @@ const much = (count, one, few, many) => {
 const said = (row) => Object.entries(dict(row)).some(([name, value]) => !["id", "deficits", "tasks"].includes(name) && !blank(value));
 const filled = (rows) => array(rows).map((row) => Object.fromEntries(Object.entries(dict(row)).filter(([, cell]) => !blank(cell)))).filter((row) => Object.keys(row).length);
 
+/** What a place of a card lacks: nothing, "." for an empty one, ". …" for why it does not count. `seen`: texts so far. */
+const short = (slot, value, seen) => {
+  if (!value) return ".";
+  if (slot.type === "choice") return value.split("; ").every((one) => slot.choices.some((choice) => choice.id === one)) ? "" : ". — не из списка";
+  if (slot.type === "number") return /^[-−–]?\d[\d\s\u00a0]*([.,]\d+)?$/.test(value) && value.length <= 15 ? "" : ". — нужно число";
+  if (slot.type === "date") return /^\d{4}-\d\d-\d\d/.test(value) ? "" : ". — нужна дата";
+  const given = wordsOf(value.toLowerCase().replaceAll("ё", "е")), more = (slot.min_words ?? 0) - given.length;
+  if (more > 0) return `. — ещё хотя бы ${much(more, "слово", "слова", "слов")}`;
+  if (given.length >= 12 && new Set(given).size < 0.4 * given.length) return ". — слова повторяются";
+  if (seen && given.length >= 6) {
+    if (seen.has(given.join(" "))) return ". — тот же текст, что выше";
+    seen.add(given.join(" "));
+  }
+  return "";
+};
+
 const MISSING = {
   choice: (q, a) => (array(a.chosen).length ? [] : [q.multiple ? "отметить хотя бы один вариант" : "выбрать вариант"]),
   matching: (q, a) => q.left.filter((item) => !dict(a.pairs)[item.id]).map((item) => `пара для «${item.text}»`),
@@ -87,6 +103,24 @@ const MISSING = {
     return [given.chosen ? "" : `выбор: ${axis.title.toLowerCase()}`,
       q.features?.length && !array(given.features).length ? `признаки: ${axis.title.toLowerCase()}` : ""].filter(Boolean);
   }),
+  document: (q, a) => [...(array(a.files).length ? [] : ["файл"]),
+    ...q.criteria.filter((one) => one.evidence && blank(dict(a.evidence)[one.id])).map((one) => `цитата к критерию ${one.id}`)],
+  card(q, a) {
+    const seen = new Set();
+    return q.slots.flatMap((slot) => {
+      const given = dict(a.fields)[slot.id];
+      if (slot.type !== "rows") {
+        const value = Array.isArray(given) ? given.filter((one) => typeof one === "string").join("; ") : String(given ?? "").trim();
+        const why = slot.required ? short(slot, value, seen) : "";
+        return why ? [lower(slot.title) + why.slice(1)] : [];
+      }
+      const rows = array(given).map((row) => slot.columns.map((cell) => [cell, String(dict(row)[cell.id] ?? "").trim()]))
+        .filter((row) => row.some(([, value]) => value)).slice(0, slot.max_rows);
+      const lacking = rows.flatMap((row, at) => row.map(([cell, value]) => [cell, cell.required ? short(cell, value) : ""])
+        .filter(([, why]) => why).map(([cell, why]) => `${lower(slot.row_title)} ${at + 1}: ${lower(cell.title)}${why.slice(1)}`));
+      return [...lacking, ...Array(Math.max(0, slot.required ? slot.min_rows - rows.length : 0)).fill(`${lower(slot.title)} — ещё одна строка`)];
+    });
+  },
   code: (q, a) => (q.alternative ? MISSING.indicator(q.alternative, a) : ["выражение в ячейке с кодом"]),
 };
 

@@ -38,6 +38,7 @@ function model(question) {
       missing: lacks(question), notes: [],
     };
   };
+  if (question.kind === "document") question = { ...question, live: false }; // nothing here could read the file
   const fields = { question, get answer() { return store.answer(question.id)?.answer ?? null; }, get state() { return state(); } };
   const handlers = {
     hello: () => tell({ type: "state", state: state(), answer: fields.answer }),
@@ -49,6 +50,11 @@ function model(question) {
       if (saved) tell({ type: "saved", ...echo, revision: entry.revision, saved_at: entry.saved_at, missing: lacks(question), notes: [] });
       else tell({ type: "refused", ...echo, message: "Этот браузер не хранит ответы: не закрывайте страницу, пока не сохраните файл ответов." });
     },
+    upload(message, buffers) {
+      const ending = message.name.split(".").at(-1).toLowerCase();
+      if (!question.accepts.includes(`.${ending}`)) tell({ type: "refused", message: `Файл «${message.name}» не подходит: принимаются ${question.accepts.join(", ")}.` });
+      else tell({ type: "uploaded", tab: message.tab, files: [store.attach(question.id, message.name, buffers[0])] });
+    },
     export: () => tell({ type: "refused", message: "Документ Word собирает полная версия задания; на этой странице его нет." }),
   };
   models.set(question.id, { refresh: handlers.hello });
@@ -57,7 +63,7 @@ function model(question) {
     set() {}, save_changes() {},
     on(event, hear) { if (event === "msg:custom") ears.add(hear); },
     off(event, hear) { ears.delete(hear); },
-    send: (message) => handlers[message?.type]?.(message),
+    send: (message, _callbacks, buffers) => handlers[message?.type]?.(message, buffers),
   };
 }
 

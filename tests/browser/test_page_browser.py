@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from importlib.metadata import entry_points
@@ -14,8 +15,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from classroom import open_classroom
 from test_journey import browser, pytestmark  # noqa: F401
 
+from autograder.attached import taken_out
 from autograder.attempts import collect
 from autograder.batch import grade
+from autograder.uploads import NAME as UPLOAD
 from mentoring.tasks import kind_of
 from publishing.page import make_page
 from publishing.page.scripts import HERE
@@ -128,7 +131,7 @@ def test_what_is_missing_is_told_as_python_tells_it(browser: Browser):  # noqa: 
         kind = kind_of(name)
         for sample in kind.samples():
             question, given = sample.question, sample.answer
-            form = (given or {}).get("form") if name == "code" and isinstance(given, dict) else given
+            form = given.get("form") if isinstance(given, dict) and "form" in given else given
             if name == "code" and isinstance(given, dict) and given.get("code"):
                 continue
             try:
@@ -140,4 +143,25 @@ def test_what_is_missing_is_told_as_python_tells_it(browser: Browser):  # noqa: 
             assert drawn == told, (name, sample.name)
             compared += 1
     assert compared > 35
+    page.close()
+
+
+def test_an_uploaded_file_is_named_by_its_digest_and_travels_in_the_answers(browser: Browser, tmp_path):  # noqa: F811
+    page = browser.new_page()
+    (tmp_path / "a.html").write_text("<title>a</title>", encoding="utf-8")
+    page.goto((tmp_path / "a.html").as_uri())
+    scripts = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("sha256.js", "keeping.js"))
+    page.add_script_tag(content=scripts + "\nwindow.keeping = keeping; window.sha256 = sha256;")
+    for content in (b"", b"abc", bytes(range(256)) * 300, b"x" * 119):
+        assert page.evaluate("(b) => sha256(new Uint8Array(b))", list(content)) == hashlib.sha256(content).hexdigest()
+    kept = page.evaluate("""() => {
+      const store = keeping({ assignment: "a", release: "r", variant: "base", code: "u1", tasks: [], stubs: {} });
+      const file = store.attach("d1", "Приказ.DOCX", new TextEncoder().encode("слово").buffer);
+      store.save("d1", { files: [file], evidence: {} });
+      return store.file();
+    }""")
+    given = kept["answers"]["d1"]["answer"]["files"][0]
+    assert UPLOAD.fullmatch(given["file"]) and given["sha256"] == hashlib.sha256("слово".encode()).hexdigest()
+    _, files = taken_out(json.dumps(kept).encode())
+    assert files == {given["file"]: "слово".encode()}
     page.close()
