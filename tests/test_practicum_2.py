@@ -140,6 +140,16 @@ def test_the_card_and_the_application_carry_what_was_written(made, question):
     assert "____" in Document(io.BytesIO(contest_application(question)({"fields": {}})[1])).tables[0].cell(0, 1).text
 
 
+def test_a_portfolio_finds_the_documents_by_name(made):
+    from mentoring.practice.named import practice_application, practice_card
+
+    named = made["questions"]["p1"]["export"].split()
+    assert [name.partition(":")[2] for name in named] == ["practice_card", "practice_application"]
+    for make in (practice_card, practice_application):
+        assert make.wants_question
+        assert make(fields(made), made["questions"]["p1"]["question"])[1].startswith(b"PK")
+
+
 def test_without_libreoffice_the_button_says_what_to_do(made, question, monkeypatch):
     export = card_pdf(card_document(question, heading="К", name="k", label="л"), "Скачать (.pdf)")
     if portable.converter():

@@ -112,8 +112,11 @@ def question_bundle(question: Question, export: Any = None) -> dict[str, Any]:
 def _named(export: Any) -> str:
     """`module:function` of every exporter that can be found again by its name, with blanks between."""
     several = export if isinstance(export, list | tuple) else [export]
-    names = [(getattr(one, "__module__", ""), getattr(one, "__qualname__", "")) for one in several]
-    return " ".join(f"{module}:{name}" for module, name in names if name.isidentifier() and module != "__main__")
+    names = [
+        getattr(one, "named", f"{getattr(one, '__module__', '')}:{getattr(one, '__qualname__', '')}") for one in several
+    ]
+    parts = [name.partition(":") for name in names]
+    return " ".join(f"{module}:{name}" for module, _, name in parts if name.isidentifier() and module != "__main__")
 
 
 def show_question(question: Question, export: Any = None) -> None:

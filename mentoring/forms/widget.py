@@ -153,7 +153,7 @@ class TaskWidget(FormWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         if self.place.mode == "author" and self.reference is None:
-            data |= question_bundle(self.asked, self.export)
+            data |= question_bundle(self.asked, self.exports)
         return data, metadata
 
     def handlers(self) -> dict[str, Callable[[dict[str, Any]], None]]:

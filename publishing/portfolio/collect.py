@@ -99,7 +99,8 @@ def documents(key: Key, given: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         if make is None or given[task] is None:
             continue
         try:
-            name, content = make(given[task])
+            more = (key.tasks[task].question,) if getattr(make, "wants_question", False) else ()
+            name, content = make(given[task], *more)
         except Exception:  # whatever an answer does to it
             log.exception("document of %s", task)
             continue
