@@ -179,12 +179,15 @@ export function frame({ model, el }, build) {
     typed: () => { explained.hidden = true; saver.change(TYPING_PAUSE); },
   });
 
+  // a pair is named by its whole text: on a phone the beginning is enough
+  const brief = (text) => text.length <= 60 ? text
+    : `${text.slice(0, 56).replace(/\s+\S*$/, "")}…${text.includes("«") ? "»" : ""}`;
   const view = {
     say(text, kind = "") { line.textContent = text; line.className = `mf-state ${kind && `mf-state-${kind}`}`; },
     remarks(missing = [], found = []) {
       todo.hidden = !missing.length || body.disabled;
       const rest = missing.length > 4 ? ` и ещё ${missing.length - 3}` : "";
-      todo.textContent = `Осталось заполнить: ${missing.slice(0, rest ? 3 : 4).join("; ")}${rest}.`;
+      todo.textContent = `Осталось заполнить: ${missing.slice(0, rest ? 3 : 4).map(brief).join("; ")}${rest}.`;
       notes.hidden = !found.length;
       notes.replaceChildren(h("strong", {}, "Проверьте, нет ли здесь персональных данных: "),
         h("ul", {}, found.map((note) => h("li", {}, note))));
