@@ -41,6 +41,7 @@ def test_a_session_opens_and_fits_a_phone_and_a_projector(address, browser, sess
     with opened(browser, f"{address}/voila/render/{session}.ipynb") as page:
         page.locator("#rendered_cells h1").first.wait_for(timeout=60_000)
         page.locator("#rendered_cells fieldset").first.wait_for(timeout=60_000)
+        expect(page.get_by_text("Loading")).to_have_count(0, timeout=30_000)  # widgets arrive one by one
         words = page.locator("body").inner_text()
         assert not ENGLISH.search(words), ENGLISH.search(words)
         assert not re.search(r"\b00[0-4]:\d", words)
