@@ -55,6 +55,7 @@ function model(question) {
       if (!question.accepts.includes(`.${ending}`)) tell({ type: "refused", message: `Файл «${message.name}» не подходит: принимаются ${question.accepts.join(", ")}.` });
       else tell({ type: "uploaded", tab: message.tab, files: [store.attach(question.id, message.name, buffers[0])] });
     },
+    codes: () => tell({ type: "refused", message: "Имена на коды заменяет полная версия задания; здесь замените их в файле сами и выберите его снова." }),
     export: () => tell({ type: "refused", message: "Документ Word собирает полная версия задания; на этой странице его нет." }),
   };
   models.set(question.id, { refresh: handlers.hello });
