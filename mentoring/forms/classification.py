@@ -33,7 +33,8 @@ def body(
             how = (
                 "missing" if not told.chosen else "right" if told.chosen in accepted else "partial" if near else "wrong"
             )
-            signs = _list(features[name] for name in expected.features if name in features) if expected else ""
+            decisive = expected.decisive(told.chosen) if expected else ()
+            signs = _list(features[name] for name in decisive if name in features) if expected else ""
             row += [" или ".join(esc(names.get(name, name)) for name in accepted) + signs, mark(how)]
         rows.append(row)
     head = ["Основание", "Выбор", *(["На чём основан"] if features else [])]

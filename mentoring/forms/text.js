@@ -34,7 +34,8 @@ function textForm({ question, body, host, changed, typed }) {
 function rubric(lines) {
   return h("details", { class: "mf-hint" }, h("summary", {}, "Как оценивается"),
     h("ul", {}, lines.map((line) => h("li", {}, h("strong", {}, line.criterion),
-      h("ul", {}, line.levels.map((level) => h("li", {}, `${plural(level.points, "балл", "балла", "баллов")} — ${level.text}`)))))));
+      h("ul", {}, line.levels.map((level) => h("li", {}, `${plural(level.points, "балл", "балла", "баллов")} — ${level.text}`,
+        level.anchor ? h("small", { class: "mf-muted mf-example" }, ` Например: ${level.anchor}`) : null)))))));
 }
 
 export default { render: (context) => frame(context, textForm) };

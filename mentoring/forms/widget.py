@@ -326,9 +326,6 @@ def prepare(question: Question, participant: str) -> dict[str, Any]:
     if payload.get("shuffle"):
         name = "right" if "right" in payload else "options"
         payload[name] = shuffled(payload[name], participant, question.id)
-    for line in payload.get("rubric", ()):  # example answers are for whoever judges
-        for level in line["levels"]:
-            level.pop("anchor", None)
     return payload
 
 

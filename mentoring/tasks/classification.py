@@ -64,10 +64,17 @@ class ExpectedAxis(Model):
     accepted: tuple[str, ...] = Field(min_length=1)
     near: tuple[str, ...] = ()
     features: tuple[str, ...] = Field((), description="the decisive ones; none: the choice alone counts")
+    features_for: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="option id → its own decisive features, where the reason hangs on the choice"
+    )
     need: int = Field(1, ge=1, description="how many decisive features make a full reason")
     explain: dict[str, str] = Field(default_factory=dict, description="option id → why it fits or doesn't")
     note: str = ""
     source: str = ""
+
+    def decisive(self, chosen: str | None) -> tuple[str, ...]:
+        """The features that carry this choice."""
+        return self.features_for.get(chosen or "", self.features)
 
 
 class ClassificationReference(Reference):
@@ -114,10 +121,12 @@ class ClassificationKind(Kind):
                 continue
             options = [option.id for option in axes[name].options]
             found += unknown(question, [*expected.accepted, *expected.near, *expected.explain], options, "вариант")
-            found += unknown(question, expected.features, [one.id for one in question.features], "признак")
+            named = [*expected.features, *(one for own in expected.features_for.values() for one in own)]
+            found += unknown(question, named, [one.id for one in question.features], "признак")
             if 2 * len(set(expected.accepted)) > len(options):
                 found.append(f"{question.id}: у «{axes[name].title}» подходит больше половины вариантов.")
-            if expected.features and 2 * len(set(expected.features)) > len(question.features):
+            reasons = [expected.features, *expected.features_for.values()]
+            if any(2 * len(set(own)) > len(question.features) for own in reasons if own):
                 found.append(f"{question.id}: у «{axes[name].title}» решающих признаков больше половины.")
             if set(expected.accepted) & set(expected.near):
                 found.append(f"{question.id}: вариант назван и верным, и близким.")

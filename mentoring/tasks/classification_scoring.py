@@ -40,7 +40,7 @@ def _axis(
     names = {option.id: option.text for option in axis.options}
     texts = {one.id: one.text for one in question.features}
     fits = f"Подходит: {' или '.join(_quoted(names[name]) for name in expected.accepted if name in names)}."
-    decisive = [_quoted(texts[name]) for name in expected.features if name in texts]
+    decisive = [_quoted(texts[name]) for name in expected.decisive(given.chosen) if name in texts]
     signs = f"Решают признаки: {'; '.join(decisive)}." if decisive else ""
     source = "" if question.secret else expected.source
     if not given.chosen:
@@ -52,8 +52,8 @@ def _axis(
         text = joined(said, told(question, why, fits, _why(expected), signs))
         return 0.0, Remark(criterion=axis.title, verdict="wrong", text=text, source=source)
     full = given.chosen in expected.accepted
-    reason = reason_worth(given.features, expected)
-    worth = (1.0 if full else NEAR) * (1 - share * (1 - reason) if expected.features else 1.0)
+    reason = reason_worth(given.features, expected, given.chosen)
+    worth = (1.0 if full else NEAR) * (1 - share * (1 - reason))
     said = "" if full else f"{_quoted(names[given.chosen])} — близко, но есть точнее."
     lacks = ""
     if reason < 1:
@@ -65,9 +65,9 @@ def _axis(
     return worth, Remark(criterion=axis.title, verdict="right" if worth == 1 else "partial", text=text, source=source)
 
 
-def reason_worth(given: tuple[str, ...], expected: ExpectedAxis) -> float:
-    """How far the marked features give the reason, 0..1: precision × share of those needed."""
-    chosen, decisive = set(given), set(expected.features)
+def reason_worth(given: tuple[str, ...], expected: ExpectedAxis, option: str | None = None) -> float:
+    """How far the marked features give the reason of an option, 0..1: precision × share of those needed."""
+    chosen, decisive = set(given), set(expected.decisive(option))
     if not decisive:
         return 1.0
     hits = len(chosen & decisive)

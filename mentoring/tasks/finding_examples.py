@@ -41,7 +41,8 @@ def classification(question: dict, reference: dict | None, quality: float, seed:
         good = random.random() < quality
         right = list(expected.get("accepted") or options[:1])
         chosen = right[0] if good else random.choice(options)
-        decisive = list(expected.get("features") or ())[: expected.get("need") or 1]
+        own = (expected.get("features_for") or {}).get(chosen)
+        decisive = list(own or expected.get("features") or ())[: expected.get("need") or 1]
         marked = decisive if random.random() < quality else random.sample(features, min(1, len(features)))
         axes[axis["id"]] = {"chosen": chosen, "features": marked}
     return {"axes": axes}

@@ -187,6 +187,58 @@ class CaseSentences(Table):
         unique = ["id", "variant"]
 
 
+class CasePortraits(Table):
+    id: str = Field(unique=True, str_matches=_SLOT, title="Код", description="Латиницей")
+    category: str = Field(
+        unique=True, title="Категория", description="Чей портрет", metadata={"refers": "mentee_categories.id"}
+    )
+    fits: str = Field(
+        title="Подходящие виды",
+        description="Что засчитать, через пробел",
+        metadata={"refers": "mentoring_types.id", "many": True},
+    )
+    near: str = Field(
+        nullable=True,
+        title="Близкие виды",
+        description="Что засчитать наполовину",
+        metadata={"refers": "mentoring_types.id", "many": True},
+    )
+
+    class Config:
+        title = "Портреты наставляемых"
+        description = (
+            "Строка — вымышленный педагог одной категории и виды наставничества, которые ему подходят. Категория вида "
+            "не определяет: его подсказывают условия, названные в портрете."
+        )
+
+
+class CasePortraitSentences(Table):
+    id: str = Field(str_matches=_SLOT, title="Код", description="Портрет и номер предложения; первое открывает портрет")
+    portrait: str = Field(
+        str_matches=_SLOT, title="Портрет", description="Код портрета; any — предложение, которое ничего не решает"
+    )
+    variant: int = Field(ge=1, title="Вариант", description="Номер варианта текста; выбирается случайно")
+    fits: str = Field(
+        nullable=True,
+        title="За какие виды",
+        description="Коды через пробел",
+        metadata={"refers": "mentoring_types.id", "many": True},
+    )
+    excludes: str = Field(
+        nullable=True,
+        title="Против каких видов",
+        description="Коды через пробел: отличительный признак вида здесь невозможен",
+        metadata={"refers": "mentoring_types.id", "many": True},
+    )
+    why: str = Field(nullable=True, title="Почему", description="Одна фраза для разбора, без точки")
+    text: str = Field(title="Текст", description="Одно предложение")
+
+    class Config:
+        title = "Предложения портретов"
+        description = "Строка — вариант предложения портрета. Они же признаки, на которые опирается выбор вида."
+        unique = ["id", "variant"]
+
+
 SCHEMAS: dict[str, type[Table]] = {
     "case_documents": CaseDocuments,
     "case_fragments": CaseFragments,
@@ -195,4 +247,6 @@ SCHEMAS: dict[str, type[Table]] = {
     "case_deficits": CaseDeficits,
     "case_situations": CaseSituations,
     "case_sentences": CaseSentences,
+    "case_portraits": CasePortraits,
+    "case_portrait_sentences": CasePortraitSentences,
 }
