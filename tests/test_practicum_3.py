@@ -10,9 +10,8 @@ from practicum import assert_nothing_leaks, assert_sound, cells, grade, notebook
 from mentoring import privacy
 from mentoring.cases.portraits import make_portrait, portraits
 from mentoring.data import load
-from mentoring.practice import card_document
+from mentoring.practice import types_sheet
 from mentoring.tasks import kind_of
-from mentoring.tasks.card import KIND as CARD
 from mentoring.tasks.case_variants import types_case
 from mentoring.tasks.portrait_tasks import portrait_task
 from mentoring.tasks.rubrics import rubric
@@ -133,14 +132,15 @@ def test_every_portrait_has_a_worked_example_that_earns_everything(made):
 
 
 def test_the_sheet_carries_both_people(made):
-    question = CARD.read_question(made["questions"]["r1"]["question"])
-    name, content = card_document(question, heading="Рекомендации", name="r", label="л")(fields(made))
+    question = made["questions"]["r1"]["question"]
+    assert made["questions"]["r1"]["export"] == "mentoring.practice.named:types_sheet"
+    name, content = types_sheet(fields(made), question)
     document = Document(io.BytesIO(content))
     text = "\n".join(c.text for table in document.tables for row in table.rows for c in row.cells)
     whole = made["references"]["r1"]["fields"]
     assert whole["a_why"] in text and whole["b_steps"][0]["what"] in text
     evil = fields(made, a_why="<script>alert(1)</script> {{7*7}} =1+1 \x0b")
-    assert card_document(question, heading="Р", name="r", label="л")(evil)[1]
+    assert types_sheet(evil, question)[1]
 
 
 def test_the_rubric_is_the_table(made):

@@ -6,7 +6,7 @@ Documents are made of a card question and its answer: headings and order are tho
 from mentoring.practice.application import contest_application
 from mentoring.practice.catalogue import Entry, catalogue_docx, catalogue_xlsx
 from mentoring.practice.features import clauses
-from mentoring.practice.named import bound, event_card, practice_application, practice_card
+from mentoring.practice.named import bound, event_card, practice_application, practice_card, types_sheet
 from mentoring.practice.paper import card_document, card_pdf
 from mentoring.practice.year import SchoolYear, school_year
 
@@ -24,4 +24,5 @@ __all__ = [
     "contest_application",
     "SchoolYear",
     "school_year",
+    "types_sheet",
 ]

@@ -1,4 +1,4 @@
-"""Documents of practicums 2 and 5 as functions with a name: a portfolio finds them by it, a form binds its question.
+"""Documents of practicums 2, 3 and 5 as functions with a name: a portfolio finds them by it, a form binds its question.
 
 Each takes `(answer, question)` and says so by `wants_question`.
 """
@@ -36,6 +36,15 @@ def event_card(answer: dict[str, Any], question: Any) -> tuple[str, bytes]:
     )(answer)  # fmt: skip
 
 
+def types_sheet(answer: dict[str, Any], question: Any) -> tuple[str, bytes]:
+    return card_document(
+        _card(question), heading="Методические рекомендации: виды наставничества", name="metodicheskie_rekomendacii",
+        label="",
+        note="Рекомендации составлены по описанию условий. Вид пересматривают в назначенный день вместе с наставником "
+        "и наставляемым; согласие обоих обязательно.",
+    )(answer)  # fmt: skip
+
+
 def bound(make: Named, question: CardQuestion) -> Export:
     """`export` for `mentoring.forms.task` with the label and the name of `make`."""
 
@@ -55,6 +64,7 @@ LABELS: dict[Named, str] = {
     practice_card: "Скачать карточку (.docx)",
     practice_application: "Скачать заявку на конкурс (.docx)",
     event_card: "Скачать карточку со сценарием (.docx)",
+    types_sheet: "Скачать лист рекомендаций (.docx)",
 }
 for _make in LABELS:
     _make.wants_question = True  # type: ignore[attr-defined]
