@@ -16,7 +16,7 @@ demo: setup
 test: setup
 	@.venv/bin/python -m pytest -n auto --dist loadfile --ignore=tests/browser
 	@.venv/bin/python -m pytest tests/browser
-	@.venv/bin/python -m pytest --nbval course --nbval-sanitize-with tests/nbval_sanitize.cfg
+	@MENTORING_OWN_DATA= .venv/bin/python -m pytest --nbval course --nbval-sanitize-with tests/nbval_sanitize.cfg
 
 bench: setup
 	@.venv/bin/python -m benchmarks

@@ -15,6 +15,7 @@ from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
 from mentoring_cli import catalogue as catalogue_command
 from mentoring_cli import draft as draft_command
+from mentoring_cli import own_data as own_data_command
 from mentoring_cli import planning, publishing
 from mentoring_cli import portfolio as portfolio_command
 from mentoring_cli import route as route_command
@@ -306,3 +307,4 @@ draft_command.register(app, say)
 hub_commands.register(app, say)
 anonymise_command.register(app, say)
 portfolio_command.register(app, say)
+own_data_command.register(app, say)

@@ -69,8 +69,9 @@ def participant_environment(code: str) -> dict[str, str]:
     """What a participant's server knows: the code and where to hand in; nothing of keys or the gradebook."""
     place = layout()
     env = environment(
-        MENTORING_PARTICIPANT=code, MENTORING_INBOX=str(place.inbox), MENTORING_DATASETS=str(place.datasets)
-    )
+        MENTORING_PARTICIPANT=code, MENTORING_INBOX=str(place.inbox), MENTORING_DATASETS=str(place.datasets),
+        MENTORING_OWN_DATA=str(place.workspace / "own_data"),
+    )  # fmt: skip
     for name in ("AUTOGRADER_ROLE", "MENTORING_WORKSPACE", "MENTORING_ROOT"):
         env.pop(name, None)
     _lab(env, code)

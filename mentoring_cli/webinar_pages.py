@@ -22,7 +22,9 @@ def prepare(webinar: Webinar, folder: Path) -> Path:
 def server(webinar: Webinar, folder: Path, port: int) -> serve.Server:
     """How the folder is served; the address opens the slides."""
     token = serve.new_token()
-    env = serve.environment(MENTORING_DATASETS=str(layout().datasets))
+    env = serve.environment(
+        MENTORING_DATASETS=str(layout().datasets), MENTORING_OWN_DATA=str(layout().workspace / "own_data")
+    )
     for name in ("MENTORING_PARTICIPANT", "MENTORING_SESSION", "AUTOGRADER_ROLE"):
         env.pop(name, None)
     command = serve.voila_command(folder, port, token=token)

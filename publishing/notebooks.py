@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import KitError
+from autograder.layout import layout
 
 TIMEOUT = 600
 
@@ -43,13 +44,15 @@ class Cell:
 
 
 def read(paths: Sequence[Path], *, room: tuple[float, float] | None = None, datasets: Path | None = None,
-         code: str = "") -> list[list[Cell]]:  # fmt: skip
-    """Run notebooks of the course. `room`: what charts are drawn for; `datasets`: other tables. Raises KitError."""
+         code: str = "", own_data: bool = False) -> list[list[Cell]]:  # fmt: skip
+    """Run notebooks of the course. `room`: what charts are drawn for; `datasets`: other tables; `own_data`: with the
+    data of the own municipality, where a methodologist has put some. Raises KitError."""
     env = dict(os.environ, MPLBACKEND="Agg", PYTHONIOENCODING="utf-8")
     for name in ("AUTOGRADER_ROLE", "NBGRADER_EXECUTION", "MENTORING_FACILITATOR", "MENTORING_PARTICIPANT"):
         env.pop(name, None)
     if datasets is not None:
         env["MENTORING_DATASETS"] = str(datasets)
+    env["MENTORING_OWN_DATA"] = str(layout().workspace / "own_data") if own_data else ""
     if code:
         env["MENTORING_PARTICIPANT"] = code
     with tempfile.TemporaryDirectory(prefix="publishing-") as folder:

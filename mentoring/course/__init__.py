@@ -7,6 +7,7 @@ from .explorers import explore_base, explore_municipality, explore_table
 from .fields import AuthorError, said, typeset
 from .gaps import document_gaps, gaps_chart
 from .index import course_map, hours, tool_list, works
+from .own_municipality import own_municipality
 from .own_path import my_path
 from .page import style
 from .pictures import figure, picture, table
@@ -16,6 +17,6 @@ from .sessions import facilitator, header, next_step, pause, plan
 __all__ = [
     "AuthorError", "case", "course_map", "discuss", "document_gaps", "explore_base", "explore_municipality",
     "explore_table", "facilitator", "figure", "gaps_chart", "glossary", "header", "hours", "mark", "my_path",
-    "next_step", "note_2026", "options", "pause", "picture", "place_ru", "plain", "plan", "prose", "recap", "said",
-    "sources", "style", "table", "tool_list", "typeset", "unfold", "works",
+    "next_step", "note_2026", "options", "own_municipality", "pause", "picture", "place_ru", "plain", "plan", "prose",
+    "recap", "said", "sources", "style", "table", "tool_list", "typeset", "unfold", "works",
 ]  # fmt: skip

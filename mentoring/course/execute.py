@@ -44,8 +44,10 @@ def execute(path: Path) -> str:
 
     notebook = nbformat.read(path, as_version=4)
     prepare(notebook)
-    kept = {name: os.environ.pop(name, None) for name in ("MENTORING_PARTICIPANT", "MENTORING_FACILITATOR")}
+    names = ("MENTORING_PARTICIPANT", "MENTORING_FACILITATOR", "MENTORING_OWN_DATA")
+    kept = {name: os.environ.pop(name, None) for name in names}
     os.environ["AUTOGRADER_ROLE"] = "author"  # answers are kept nowhere
+    os.environ["MENTORING_OWN_DATA"] = ""  # committed pages are of no municipality
     try:
         folder = {"metadata": {"path": str(path.parent)}}
         client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=folder)
@@ -53,7 +55,8 @@ def execute(path: Path) -> str:
     except CellExecutionError as error:
         return f"ошибка в ячейке: {error.evalue.strip()}" if error.evalue else "ошибка в ячейке"
     finally:
-        os.environ.pop("AUTOGRADER_ROLE", None)
+        for name in ("AUTOGRADER_ROLE", "MENTORING_OWN_DATA"):
+            os.environ.pop(name, None)
         os.environ.update({name: value for name, value in kept.items() if value is not None})
     told = warnings(notebook)
     if told:

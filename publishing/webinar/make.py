@@ -17,7 +17,7 @@ from publishing.webinar.slides import SHOW, deck
 
 def material(webinar: Webinar) -> tuple[dict[str, Block], dict[str, list[Block]]]:
     """What the chosen blocks show (by id), and all blocks of their sessions. Raises KitError."""
-    around = lessons(sorted({part.block.session for part in webinar.parts}), room=SHOW)
+    around = lessons(sorted({part.block.session for part in webinar.parts}), room=SHOW, own_data=True)
     return {block.id: block for blocks in around.values() for block in blocks}, around
 
 

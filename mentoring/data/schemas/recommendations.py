@@ -15,7 +15,8 @@ class RecommendationRules(Table):
         title="Показатель",
         description="share_… — доля организаций с документом, %; gap_… — на сколько она меньше доли приказов о парах, "
         "п. п.; status — статус муниципалитета; target_gap — значение минус цель, п. п.; numerator_change и "
-        "denominator_change — изменение количества; response_rate, satisfaction, young_share — %",
+        "denominator_change — изменение количества; response_rate, satisfaction, young_share — %; register_… — сколько "
+        "организаций реестра своего муниципалитета стоит проверить",
     )
     operator: str = Field(isin=OPERATORS, title="Сравнение", description="Показатель сравнивается с порогом")
     threshold: str = Field(title="Порог", description="Число или слово (для статуса)")
