@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -163,7 +163,7 @@ def load_rules(*, place: Layout | None = None) -> Rules:
 def parse_rules(text: str) -> Rules:
     """Text of `rules.csv` → rules. Raises RulesError."""
     found: dict[str, Rule] = {}
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    for number, row in _lines(text):
         name = (row.get("assignment") or "").strip()
         if not name or name in found:
             raise RulesError(f"Таблица «rules», строка {number}: код работы пуст или уже встречался («{name}»).")
@@ -172,7 +172,7 @@ def parse_rules(text: str) -> Rules:
             title=(row.get("title") or "").strip() or name,
             weight=_number(row, "weight", number) or 0.0,
             pass_percent=_number(row, "pass_percent", number),
-            required=(row.get("required") or "").strip().lower() in ("true", "1", "да"),
+            required=(row.get("required") or "").strip().lower() in ("true", "1", "да", "истина"),
             attempts=int(_number(row, "attempts", number) or 1),
             due=_moment(row.get("due"), "rules", number),
             grace_minutes=int(_number(row, "grace_minutes", number) or 0),
@@ -190,7 +190,7 @@ def parse_rules(text: str) -> Rules:
 def parse_extensions(text: str) -> dict[tuple[str, str], datetime]:
     """Text of `extensions.csv` (`code, assignment, due, note`) → (code, assignment) → new term. Raises RulesError."""
     found = {}
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    for number, row in _lines(text):
         until = _moment(row.get("due"), "extensions", number)
         key = (row.get("code") or "").strip(), (row.get("assignment") or "").strip()
         if not all(key) or until is None:
@@ -235,6 +235,15 @@ def _moment(value: str | None, table: str, number: int) -> datetime | None:
     if len(value) == 10:  # a bare date means the whole day
         moment += timedelta(hours=23, minutes=59, seconds=59)
     return aware(moment, MOSCOW)
+
+
+def _lines(text: str) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """Rows with their numbers; commas or semicolons, whatever line ends; rows without a value are passed."""
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter), 2):
+        if any(value.strip() for value in row.values() if isinstance(value, str)):
+            yield number, row
 
 
 def _number(row: Mapping[str, str | None], column: str, number: int) -> float | None:
