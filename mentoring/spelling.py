@@ -69,7 +69,7 @@ def project_words() -> frozenset[str]:
     """Words of `datasets/words.txt`: one or more a line, `#` begins a remark, `слово-` is a first part."""
     from mentoring.data import folder
 
-    lines = (Path(folder()) / WORDS).read_text(encoding="utf-8").splitlines()
+    lines = (Path(folder()) / WORDS).read_text(encoding="utf-8-sig").splitlines()
     return frozenset(word.lower() for line in lines for word in line.partition("#")[0].split())
 
 
@@ -88,7 +88,7 @@ def check(paths: Iterable[Path], root: Path | None = None) -> list[Slip]:
 
 def texts(path: Path) -> Iterator[tuple[str, str]]:
     """`(place, text)` of a file: cells of a notebook, rows of a table, strings of a program, lines of a page."""
-    content = path.read_text(encoding="utf-8")
+    content = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".ipynb":
         yield from _notebook(content)
     elif path.suffix == ".py":

@@ -14,12 +14,14 @@ from mentoring_cli import anonymise as anonymise_command
 from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
 from mentoring_cli import catalogue as catalogue_command
+from mentoring_cli import check as check_command
 from mentoring_cli import draft as draft_command
 from mentoring_cli import own_data as own_data_command
 from mentoring_cli import planning, publishing
 from mentoring_cli import portfolio as portfolio_command
 from mentoring_cli import route as route_command
 from mentoring_cli.hub import commands as hub_commands
+from mentoring_cli.new import commands as new_commands
 from mentoring_cli.russian import Command, Group
 
 app = typer.Typer(
@@ -308,3 +310,5 @@ hub_commands.register(app, say)
 anonymise_command.register(app, say)
 portfolio_command.register(app, say)
 own_data_command.register(app, say)
+check_command.register(app, say)
+new_commands.register(app, say)
