@@ -12,6 +12,7 @@ from mentoring import spelling
 from mentoring.course import typeset
 from mentoring.data import load
 from mentoring.typography import slips
+from mentoring_cli.checks import texts
 
 ROOT = Path(__file__).parents[1]
 NBSP = "\u00a0"
@@ -23,13 +24,10 @@ GROUPS = {
     "forms": ("mentoring/**/*.js", "mentoring/forms/*.py", "mentoring/tasks/*.py", "mentoring/course/*.py"),
     "feedback and commands": ("autograder/**/*.py", "autograder/**/*.j2", "mentoring_cli/*.py"),
 }
-# Register entries stand letter by letter; topics and a
-# sample of a roadmap hold beginnings of words; a demonstration class makes slips on purpose.
-# Invented names and the cases made of them, too.
-VERBATIM = {"orders.csv", "roadmap_topics.csv", "case_names.csv", "tool_cases.ipynb"}
-VERBATIM |= {"demo.py", "roadmap.py", "matching.js"}
+# What authors' files hold letter by letter is known to `mentoring check`; some of our programs make slips on purpose.
+VERBATIM = texts.VERBATIM | {"demo.py", "roadmap.py", "matching.js"}
 # Columns that are literal, with the slips of those who wrote them; the rules of typography, with what they look for.
-AS_WRITTEN = VERBATIM | {"roadmap_school.csv", "roadmap_municipal.csv", "indicators.csv", "stages.csv", "typography.py"}
+AS_WRITTEN = VERBATIM | texts.AS_WRITTEN | {"typography.py", "texts.py"}
 
 
 @cache
