@@ -9,11 +9,11 @@ from typing import Any
 
 from autograder import damaged
 from autograder.files import read_plain
+from autograder.operation import formats
 
 FILE = "answers.json"
 BACKUP = "answers.json.bak"
 MAX_BYTES = 20_000_000
-SCHEMA = 1
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Answers:
     """What a participant gave. `given`: task id → the form's answer (JSON). `sources`: what was written in code cells
     on a page without a kernel, by `grade_id`; `page`: such a page wrote the file. `present`: a file was there and
     something of it was read. `partial`: a part of the file is lost, so what is missing is unreadable and not
-    unanswered."""
+    unanswered. `newer`: a newer kit wrote it, what it means is not known here."""
 
     given: dict[str, Any] = field(default_factory=dict)
     participant: str = ""
@@ -33,6 +33,7 @@ class Answers:
     page: bool = False
     present: bool = False
     partial: bool = False
+    newer: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -64,8 +65,9 @@ def parse(content: bytes) -> Answers:
         return _salvage(text)
     if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
         return Answers(partial=True, notes=("файл answers.json повреждён: ответов в нём нет",))
-    if data.get("schema") != SCHEMA:
-        notes += (f"answers.json другой версии ({str(data.get('schema'))[:20]}), прочитан как обычный",)
+    newer = formats.is_newer("answers", data)
+    if not newer:
+        data = formats.migrated("answers", data)
     given, lost = {}, []
     for name, entry in data["answers"].items():
         if isinstance(entry, dict) and "answer" in entry:
@@ -85,6 +87,7 @@ def parse(content: bytes) -> Answers:
         data.get("page") is True,
         present=True,
         partial=bool(lost),
+        newer=newer,
         notes=notes,
     )
 

@@ -129,6 +129,8 @@ class Course:
         sources = rebuild.read_sources(self._content(folder))
         if not given.present and (given.partial or sources.broken and not sources.by_grade_id):
             raise KitError("ни ответов, ни блокнота прочитать не удалось: попросите сдать работу заново")
+        if given.newer:
+            raise KitError("файл ответов записан более новой версией комплекта: обновите комплект и проверьте снова")
         if given.assignment and given.assignment != self.assignment:
             raise KitError(f"файл ответов от другого задания («{given.assignment[:40]}»)")
         chosen, foreign = self._key(participant, given, folder)

@@ -1,31 +1,35 @@
-"""Taking a person out of everything: folders, roster, extensions, gradebook, reports; then a search that proves it."""
+"""Taking a person out of everything: folders, mailboxes, exchange, roster, terms, gradebook, reports, journal; then a
+search through all that is left proves it. Copies (`mentoring backup`) are never changed: they are named."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import mailboxes, traces
 from autograder.files import write_json, write_text
 from autograder.layout import Layout, check_name, layout
+from autograder.operation import backup, journal, upgrade
 from autograder.roster import load_roster, save_roster
 
-SEARCHED = {".json", ".csv", ".txt", ".html", ".ipynb", ".bak", ".log"}
+# Made of many people's data, and made anew by a command.
+MADE_ANEW = ("progress.*", "*_catalogue.*", "отзывы_*", "рассылка_*")
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was removed, and what still names a code (empty when nothing does)."""
+    """What was removed, what still names a person (empty when nothing does), and copies made before."""
 
     codes: tuple[str, ...]
     removed: tuple[str, ...]
     left: tuple[Path, ...]
+    copies: tuple[Path, ...] = ()
 
 
 def forget(codes: Iterable[str], *, place: Layout | None = None) -> Forgotten:
@@ -35,24 +39,55 @@ def forget(codes: Iterable[str], *, place: Layout | None = None) -> Forgotten:
     """
     place = place or layout()
     wanted = tuple(dict.fromkeys(check_name(code) for code in codes))
+    words = _words(place, set(wanted))
     removed: list[str] = []
     for code in wanted:
         removed += _folders(place, code)
     removed += _rows(place, set(wanted)) + _state(place, set(wanted)) + _gradebook(place, wanted)
-    for sheet in sorted(place.reports.glob("progress.*")):
-        sheet.unlink()
-        removed.append(f"ведомость {sheet.name}")
-    return Forgotten(wanted, tuple(removed), tuple(_left(place, wanted)))
+    for pattern in MADE_ANEW:
+        for sheet in sorted(place.reports.glob(pattern)):
+            sheet.unlink()
+            removed.append(f"отчёт {sheet.name}")
+    removed += ["журнал работы"] if journal.forget(place, wanted) else []
+    copies = place.workspace / backup.FOLDER
+    searched = [place.workspace, *([] if place.exchange.is_relative_to(place.workspace) else [place.course_exchange])]
+    left = traces.left(searched, wanted, words, skip=[copies])
+    if place.has_gradebook and traces.in_gradebook(place.db_url, wanted):
+        left.append(place.gradebook)
+    kept = sorted(copies.glob("*.tar.*")) if copies.is_dir() else []
+    return Forgotten(wanted, tuple(removed), tuple(dict.fromkeys(left)), tuple(kept))
+
+
+def _words(place: Layout, codes: set[str]) -> list[str]:
+    """What names the people themselves: full names in both orders, addresses."""
+    people = load_roster(place=place).people if place.roster.is_file() else ()
+    return [
+        word for person in people if person.code in codes
+        for word in (f"{person.surname} {person.name}", f"{person.name} {person.surname}", person.email)
+        if word.strip() and (" " in word.strip() or "@" in word)
+    ]  # fmt: skip
 
 
 def _folders(place: Layout, code: str) -> list[str]:
     each = [folder / code for folder in (place.participants, place.submitted, place.autograded, place.feedback)]
     for parent in (place.inbox, place.attempts):
         each += [folder / code for folder in sorted(parent.glob("*"))]
-    found = [folder for folder in each if folder.is_dir() and not folder.is_symlink()]
+    each += [mailboxes.mailbox(place, code)]
+    for course in (place.course_exchange / "inbound", place.course_exchange / "feedback"):
+        each += [*course.glob(f"{code}+*"), *course.glob(f"*/{code}")]  # nbgrader's own names
+    each += sorted(place.workspace.glob(f"{upgrade.KEPT}/*/*/{code}"))
+    each += sorted(place.workspace.glob(f"{upgrade.KEPT}/*/*/*/{code}"))
+    found = [folder for folder in dict.fromkeys(each) if folder.is_dir() and not folder.is_symlink()]
     for folder in found:
         shutil.rmtree(folder)
-    return [f"папка {folder.relative_to(place.workspace)}" for folder in found]
+    files = sorted((place.reports / "portfolio").glob(f"{code}.*"))
+    for path in files:
+        path.unlink()
+    return [f"папка {_said(place, folder)}" for folder in found] + [f"файл {_said(place, path)}" for path in files]
+
+
+def _said(place: Layout, path: Path) -> Path:
+    return path.relative_to(place.workspace) if path.is_relative_to(place.workspace) else path
 
 
 def _rows(place: Layout, codes: set[str]) -> list[str]:
@@ -105,19 +140,3 @@ def _gradebook(place: Layout, codes: tuple[str, ...]) -> list[str]:
     with sqlite3.connect(place.gradebook) as database:
         database.execute("vacuum")  # deleted rows stay readable in the file otherwise
     return said
-
-
-def _left(place: Layout, codes: tuple[str, ...]) -> Iterable[Path]:
-    names = {code.encode() for code in codes}
-    for path in sorted(place.workspace.rglob("*")):
-        if any(part in codes for part in path.relative_to(place.workspace).parts):
-            yield path
-        elif path.is_file() and (path.suffix in SEARCHED or path == place.gradebook):
-            content = path.read_bytes()
-            if any(_names(content, name) for name in names):
-                yield path
-
-
-def _names(content: bytes, name: bytes) -> bool:
-    """The code as a whole word: «u1» is not in «u12»."""
-    return re.search(rb"(?<![A-Za-z0-9_-])" + re.escape(name) + rb"(?![A-Za-z0-9_-])", content) is not None

@@ -20,6 +20,7 @@ from typing import Any
 from autograder.errors import KitError
 from autograder.files import read_json, write_json
 from autograder.layout import Layout, check_name
+from autograder.operation import formats
 from autograder.rebuild import with_text
 from autograder.registry import kind_packages
 
@@ -153,7 +154,7 @@ def current_release(place: Layout, assignment: str) -> str:
         raise KitError(f"Задание «{assignment}» выпущено без ключа: его оценивает команда nbgrader autograde.")
     if not path.is_file():
         raise KitError(f"Задание «{assignment}» ещё не выпущено: выполните mentoring release {assignment}.")
-    return read_json(path)["release"]
+    return formats.read("current", path)["release"]
 
 
 def load(place: Layout, assignment: str, release: str | None = None, variant: str = "base") -> Key:
@@ -164,7 +165,7 @@ def load(place: Layout, assignment: str, release: str | None = None, variant: st
     if not path.is_file():
         what = f"выпуску «{release}»" if not folder.is_dir() else f"варианту «{variant}» выпуска «{release}»"
         raise KitError(f"Работа сделана по неизвестному {what} задания «{assignment}».")
-    key = Key.from_json(read_json(path))
+    key = Key.from_json(formats.read("key", path))
     corrections = load_corrections(place, assignment)
     tasks = {name: _corrected(task, corrections.get(name), variant) for name, task in key.tasks.items()}
     return replace(key, tasks=tasks)
@@ -188,7 +189,7 @@ def load_skeleton(place: Layout, assignment: str, release: str | None = None) ->
 def load_corrections(place: Layout, assignment: str) -> dict[str, dict[str, Any]]:
     """Task id → `{"action": "void" | "mend", "reason", "at", "reference"}`."""
     path = place.keys / check_name(assignment) / "corrections.json"
-    return read_json(path)["tasks"] if path.is_file() else {}
+    return formats.read("corrections", path)["tasks"] if path.is_file() else {}
 
 
 def _corrected(task: Task, change: dict[str, Any] | None, variant: str) -> Task:

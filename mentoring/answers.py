@@ -21,7 +21,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-SCHEMA = 1
+from mentoring import answer_versions
+from mentoring.answer_versions import SCHEMA
+
 FILE = "answers.json"
 MAX_BYTES = 20_000_000
 MAX_ANSWER_BYTES = 500_000
@@ -224,14 +226,13 @@ class Store:
             raise _Damaged from error
         if not isinstance(data, dict):
             raise _Damaged
-        version = data.get("schema")
-        if isinstance(version, int) and version > SCHEMA:
+        if answer_versions.is_newer(data):
             raise StoreError(
                 "Файл ответов записан более новой версией программы: чтобы его не испортить, ответы здесь "
                 "не сохраняются. Обновите программу или обратитесь к преподавателю."
             )
         try:
-            return Answers.model_validate(data)
+            return Answers.model_validate(answer_versions.migrated(data))
         except (ValidationError, RecursionError) as error:
             raise _Damaged from error
 

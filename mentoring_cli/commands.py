@@ -10,14 +10,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from autograder.operation import journal
 from mentoring_cli import anonymise as anonymise_command
 from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
 from mentoring_cli import catalogue as catalogue_command
 from mentoring_cli import check as check_command
+from mentoring_cli import doctor as doctor_command
 from mentoring_cli import draft as draft_command
+from mentoring_cli import keeping, planning, publishing
 from mentoring_cli import own_data as own_data_command
-from mentoring_cli import planning, publishing
 from mentoring_cli import portfolio as portfolio_command
 from mentoring_cli import route as route_command
 from mentoring_cli.hub import commands as hub_commands
@@ -143,7 +145,9 @@ def collect(
     Берёт их из папки сдачи или из указанной папки с присланными файлами."""
     from autograder.attempts import collect as take
 
-    for line in take(assignment, folder).lines():
+    report = take(assignment, folder)
+    journal.count_report(report.to_json()["counts"], (line.participant for line in report.refused))
+    for line in report.lines():
         say(line)
 
 
@@ -175,6 +179,7 @@ def grade(
             assignment, students=student or None, force=force, unsafe=unsafe, scheduler=scheduler,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
+    journal.count_report(result.to_json()["counts"], (line.participant for line in result.refused))
     for line in result.lines():
         say(line)
     if report is not None:
@@ -258,13 +263,15 @@ def demo(
 def forget(code: Annotated[list[str], typer.Argument(metavar="КОД", help="код участника, можно несколько")]) -> None:
     """Удалить участника отовсюду.
 
-    Убирает папки, строки списка, оценки и отзывы, затем ищет остатки и называет их.
+    Убирает папки, ящики, строки списка, оценки и отзывы, затем ищет остатки и называет их и резервные копии.
     """
     from autograder.forget import forget as remove
 
     gone = remove(code)
     for line in gone.removed:
         say(f"Удалено: {line}")
+    for path in gone.copies:
+        say(f"Резервная копия сделана раньше и не меняется, удалите её сами или дождитесь её срока: {path}")
     if gone.left:
         say("Код ещё встречается:")
         for path in gone.left:
@@ -312,3 +319,5 @@ portfolio_command.register(app, say)
 own_data_command.register(app, say)
 check_command.register(app, say)
 new_commands.register(app, say)
+doctor_command.register(app, say)
+keeping.register(app, say)

@@ -14,11 +14,13 @@ def main() -> None:
     from typer.exceptions import TyperException
 
     from autograder.errors import KitError, reason
+    from autograder.operation import journal
     from mentoring_cli.commands import app
     from mentoring_cli.russian import usage_sentence
 
     try:
-        sys.exit(app(prog_name="mentoring", standalone_mode=False))
+        with journal.running(sys.argv[1:], _commands(app)):
+            sys.exit(app(prog_name="mentoring", standalone_mode=False))
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(getattr(error, "message", ""))
@@ -36,6 +38,12 @@ def main() -> None:
         if not isinstance(error, (KitError, *_errors_of_tables())):
             raise
         sys.exit(str(error))
+
+
+def _commands(app: object) -> list[str]:
+    """Names of commands, by which the journal knows a command from a file or a code."""
+    names = [one.name or one.callback.__name__ for one in app.registered_commands if one.name or one.callback]
+    return [*names, *(group.name for group in app.registered_groups if group.name)]
 
 
 def _errors_of_tables() -> tuple[type[Exception], ...]:
