@@ -53,7 +53,7 @@ def configure(c: Any, root: str | os.PathLike | None = None) -> Layout:
     """Sets directories, steps and limits in a traitlets config `c`. `root` is the folder of the calling file (the
     environment's `MENTORING_ROOT` wins). Returns the layout that was used."""
     place = layout(root)
-    _activate()
+    activate()
     c.CourseDirectory.root = str(place.root)
     c.CourseDirectory.course_id = place.course_id
     c.CourseDirectory.db_url = place.db_url
@@ -90,7 +90,7 @@ def _relative(place: Layout, folder: Path) -> str:
     return os.path.relpath(folder, place.root) if folder.is_relative_to(place.root) else str(folder)
 
 
-def _activate() -> None:
+def activate() -> None:
     """nbgrader calls `alembic` by name: it lies beside the interpreter, even when nobody activated the environment."""
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):

@@ -106,8 +106,10 @@ def _gradebook(place: Layout) -> str:
         return "Журнал оценок: таблицы нынешней версии."
     from nbgrader.dbutil import upgrade as run
 
+    from autograder.config import activate
     from autograder.operation.backup import backup
 
+    activate()  # nbgrader calls `alembic` by name
     made = backup(place=place)
     run(place.db_url)
     after = gradebook_versions(place)[0]

@@ -15,14 +15,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Change:
-    """`added`: column → what its cells hold in rows that never had it; `gone`: columns nobody reads any more."""
+    """`added`: column → what its cells hold in rows that never had it (`{column}` stands for that row's own cell),
+    `before`: the column it stands before; `gone`: columns nobody reads any more."""
 
     added: dict[str, str] = field(default_factory=dict)
+    before: str = ""
     gone: tuple[str, ...] = ()
 
 
 CHANGES: dict[str, tuple[Change, ...]] = {
-    "orders": (Change(gone=("raw",)),),  # the words of a register's cell; parsed ones stayed
+    "orders": (Change(added={"raw": "{municipality} | {organization} | {requisite}"}, before="source"),),
 }
 
 
@@ -54,8 +56,9 @@ def mended(text: str, changes: tuple[Change, ...]) -> str:
     for change in changes:
         columns = [name for name in columns if name not in change.gone]
         missing = [name for name in change.added if name not in columns]
-        columns += missing
-        rows = [row | {name: change.added[name] for name in missing} for row in rows]
+        at = columns.index(change.before) if change.before in columns else len(columns)
+        columns[at:at] = missing
+        rows = [row | {name: change.added[name].format_map(row) for name in missing} for row in rows]
     if columns == header:
         return text
     out = io.StringIO(newline="")
