@@ -1,6 +1,7 @@
 """A person who is taken out leaves nothing behind, and nobody else loses anything."""
 
 import shutil
+import zipfile
 
 import pytest
 from classroom import RIGHT, open_classroom
@@ -9,6 +10,8 @@ from autograder import attempts, batch
 from autograder.errors import KitError
 from autograder.feedback import feedback
 from autograder.forget import forget
+from autograder.operation import journal
+from autograder.operation.backup import backup
 from autograder.progress import progress
 from autograder.roster import Person, load_roster, save_roster
 
@@ -50,3 +53,41 @@ def test_what_still_names_a_code_is_told(room):
 def test_a_code_that_cannot_be_one_is_refused(room):
     with pytest.raises(KitError, match="не годится"):
         forget(["../u12"], place=room.place)
+
+
+def test_mailboxes_exchange_portfolios_copies_of_upgrades_and_the_journal_are_searched_too(room, tmp_path, monkeypatch):
+    monkeypatch.setenv("MENTORING_EXCHANGE", str(tmp_path / "exchange"))
+    place = room.place
+    course = place.course_exchange
+    traces = [
+        course / "mailboxes" / "u1" / "in" / "mini" / "1" / "answers.json",
+        course / "mailboxes" / "u1" / "out" / "mini.feedback.html",
+        course / "inbound" / "u1+mini+2026-11-20" / "answers.json",
+        place.workspace / "upgraded" / "2026-11-20" / "submitted" / "u1" / "mini" / "answers.json",
+        place.workspace / "upgraded" / "2026-11-20" / "attempts" / "mini" / "u1" / "1" / "answers.json",
+        place.reports / "portfolio" / "u1.docx",
+        place.reports / "practicum_2_catalogue.docx",
+    ]
+    for path in traces:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Лесная Ия")
+    (course / "mailboxes" / "u12" / "in").mkdir(parents=True)
+    journal.note(place, {"command": "grade", "refused_codes": ["u1", "u12"]})
+    copy = backup(place=place)
+    gone = forget(["u1"], place=place)
+    assert gone.left == () and not [path for path in traces if path.exists()]
+    assert gone.copies == (copy.path,), "a copy is named, not changed"
+    assert (course / "mailboxes" / "u12" / "in").is_dir()
+    assert "u12" in (place.workspace / "logs" / journal.FILE).read_text() and any(
+        "журнал работы" in s for s in gone.removed
+    )
+
+
+def test_a_name_inside_a_packed_file_is_found(room):
+    path = room.place.workspace / "списки" / "группа.docx"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as document:
+        document.writestr("word/document.xml", "<w:t>Лесная Ия, куратор</w:t>")
+    assert forget(["u1"], place=room.place).left == (path,)
+    path.unlink()
+    assert forget(["u1"], place=room.place).left == ()
