@@ -21,6 +21,7 @@ from mentoring_cli import draft as draft_command
 from mentoring_cli import keeping, planning, publishing
 from mentoring_cli import own_data as own_data_command
 from mentoring_cli import portfolio as portfolio_command
+from mentoring_cli import programme as programme_command
 from mentoring_cli import route as route_command
 from mentoring_cli.hub import commands as hub_commands
 from mentoring_cli.new import commands as new_commands
@@ -321,3 +322,4 @@ check_command.register(app, say)
 new_commands.register(app, say)
 doctor_command.register(app, say)
 keeping.register(app, say)
+programme_command.register(app, say)
