@@ -169,6 +169,8 @@ def _hand_in(
     note = place.release / key.assignment / "release.json"
     if note.is_file():
         write_json(folder / "release.json", read_json(note) | {"variant": key.variant})
+    for name in given:
+        _upload(folder, key.tasks[name], actor, f"{seed}/{actor.code}/{name}")
     if actor.notebook == "none":
         return
     text = json.dumps(_notebook(skeleton, key, actor), ensure_ascii=False, indent=1)
@@ -178,6 +180,14 @@ def _hand_in(
     if actor.notebook == "damaged":
         text = text[: 2 * len(text) // 3]
     write_text(folder / name, text)
+
+
+def _upload(folder: Path, task: Task, actor: Actor, seed: str) -> None:
+    """Files that the made-up answer names (docs/contract.md, `autograder.examples`)."""
+    maker = getattr(_example(task.kind), "files", None)
+    made = maker(task.question, task.reference, actor.quality, seed) if maker else {}
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
 
 
 def _notebook(skeleton: dict[str, Any], key: Key, actor: Actor) -> dict[str, Any]:

@@ -224,6 +224,8 @@ class TaskWidget(FormWidget):
         readable(self.asked, answer)
         try:
             name, data = self.exports[which](answer)
+        except StoreError:
+            raise
         except NoConverter as error:
             raise StoreError(str(error)) from error
         except Exception as error:

@@ -105,6 +105,9 @@ class DocumentReference(Reference):
     facts: tuple[Fact, ...] = ()
     package: bool = Field(False, description="contradictions between the files cost points")
     explain: dict[str, str] = Field(default_factory=dict, description="criterion → what is expected")
+    example: tuple[str, ...] = Field(
+        (), max_length=2, description="maker of good files, for demonstration classes: `module:function`, its text"
+    )
 
 
 class DocumentKind(Kind):

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from functools import lru_cache
+from importlib import import_module
+from random import Random
 from typing import Any
 
 from mentoring.tasks.document import Asked, DocumentQuestion, DocumentReference, Fact
+from mentoring.tasks.evidence import words
+from mentoring.uploads import accept
 
 CASE = DocumentQuestion(
     id="d1",
@@ -61,6 +67,78 @@ def sample_cases() -> list[tuple]:
     ]
 
 
+MAX_WORDS, CUT = 50, 150
+PARTIAL, FEW = 0.85, 2
+"""Below this quality a demonstration participant uploads a few files only."""
+
+
 def example(question: dict, reference: dict | None, quality: float, seed: str) -> dict[str, Any] | None:
-    """No answer: a file can't be made up by JSON alone (its bytes lie beside the answers)."""
-    return None
+    """The files that the reference names, fewer in weaker works, with quotes; `example.files` gives their bytes.
+
+    None where the reference names no files: those can't be made up.
+    """
+    maker = tuple((reference or {}).get("example") or ())
+    if not maker:
+        return None
+    chosen = _chosen(question, maker, quality)
+    names = [name for name, _ in chosen]
+    quotes = _quotes(json.dumps(question), maker)
+    random, evidence, used = Random(seed), {}, []
+    for one in question["criteria"]:
+        if one.get("evidence") and random.random() < quality:
+            text = next((text for name, text in quotes.get(one["id"], ()) if name in names), "")
+            while text and words(text) in used:  # one quote goes to one criterion
+                text = text.rpartition(" ")[0]
+            evidence[one["id"]] = text
+            used.append(words(text))
+    files = [accept(question["id"], name, content).to_json() | {"kind": None} for name, content in chosen]
+    return {"files": files, "evidence": evidence}
+
+
+def _files(question: dict, reference: dict | None, quality: float, seed: str) -> dict[str, bytes]:
+    """Name beside the answers → bytes."""
+    maker = tuple((reference or {}).get("example") or ())
+    chosen = _chosen(question, maker, quality) if maker else []
+    return {accept(question["id"], name, content).file: content for name, content in chosen}
+
+
+example.files = _files  # type: ignore[attr-defined]
+
+
+def _chosen(question: dict, maker: tuple[str, ...], quality: float) -> list[tuple[str, bytes]]:
+    made = _made(maker)[: question.get("max_files") or 1]
+    few = FEW if len(made) > FEW else 1
+    return list(made if quality >= PARTIAL else made[:few])
+
+
+@lru_cache(maxsize=64)
+def _made(maker: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    """Files of a maker, the same bytes in one process."""
+    module, _, function = maker[0].partition(":")
+    if not module.startswith("mentoring."):
+        raise ValueError(f"no maker of ours: {maker[0]}")
+    return tuple(getattr(import_module(module), function)(*maker[1:]))
+
+
+@lru_cache(maxsize=64)
+def _quotes(question: str, maker: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Criterion → (file, quote) where our own good files meet it."""
+    from mentoring.tasks.document_reading import audit_files
+    from mentoring.uploads import pack
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in audit_files(pack(json.loads(question), list(_made(maker))))["files"]:
+        for id, said in one["criteria"].items():
+            if said["verdict"] == "met" and len(said["quote"].split()) >= 3:
+                found.setdefault(id, []).append((one["name"], _short(said["quote"])))
+    return found
+
+
+def _short(quote: str) -> str:
+    """A piece that stands in the document as it is: the audit cuts long quotes off, within a word too, and names the
+    columns of a table's row."""
+    piece = max(quote.split("…"), key=len)
+    if piece.startswith("№: "):
+        piece = " ".join(cell.partition(": ")[2] for cell in piece.split("; "))
+    kept = piece.split()[:MAX_WORDS]
+    return " ".join(kept[:-1] if len(piece) > CUT else kept)
