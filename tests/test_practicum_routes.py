@@ -20,6 +20,8 @@ FEW = ("demo-02", "demo-05")
 CLASSES = [
     ("practicum_1", CODES),
     ("practicum_2", FEW),
+    pytest.param("practicum_3", FEW, marks=pytest.mark.slow),
+    pytest.param("practicum_4", FEW, marks=pytest.mark.slow),
     pytest.param("practicum_5", FEW, marks=pytest.mark.slow),
 ]
 

@@ -93,7 +93,7 @@ function documentForm(model) {
           const [kind, word] = SHOWN[told.verdict] ?? SHOWN.unknown;
           return h("li", {}, verdict(kind, word), " ", h("span", { class: "mf-criterion" }, `${asked.id}. ${asked.text}`),
             told.remark ? h("div", {}, told.remark) : null,
-            told.quote ? h("small", { class: "mf-muted" }, `${told.place ? `${told.place}: ` : ""}«${told.quote}»`) : null);
+            told.quote && !asked.evidence ? h("small", { class: "mf-muted" }, `${told.place ? `${told.place}: ` : ""}«${told.quote}»`) : null);
         });
         if (rows.length) parts.push(h("ul", { class: "mf-remarks" }, rows));
         else if (!one.error) parts.push(h("p", {}, "Это не тот документ, о котором спрашивает задание."));

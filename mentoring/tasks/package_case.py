@@ -10,7 +10,7 @@ from typing import Any
 
 from mentoring.cases.dice import Dice
 from mentoring.cases.making import Case, CaseDocument, Part, make_case
-from mentoring.cases.mentees import make_mentee
+from mentoring.cases.mentees import MenteeCase, make_mentee
 from mentoring.cases.school import facts
 from mentoring.cases.tables import CaseError, library
 from mentoring.cases.word import document_docx
@@ -20,7 +20,7 @@ from mentoring.variants import Variant
 
 DAY = "2026-11-21"
 MARKED = ("implementation_order", "roadmap", "consent", "mentoring_programme")
-DEFECTS, DECOYS = 5, 2
+DEFECTS, DECOYS, TRIES = 5, 2, 50
 # Defect → the criteria of the audit that it fails (a test holds them to the audit).
 TERM = {"DEF-09": ("PRP-01",), "DEF-10": ("PRP-05",), "DEF-14": ("PRP-03", "PRP-04")}
 CONSENT = {"DEF-11": ("PRP-06",), "DEF-12": ("PRP-07",), "DEF-13": ("PRP-07",)}
@@ -40,7 +40,7 @@ def package_case(seed: int, marked: float = 22, mended: float = 18, route: float
     found, key = markup_task(whole, "k1", "Найдите дефекты", text=FIND, points=marked)
     broken, criteria = broken_case(school)
     question, reference = mending_task(school, criteria, mended)
-    drawn, way = route_task(make_mentee(f"{seed}/mentee", "easy"), "k4", points=route)
+    drawn, way = route_task(other_mentee(seed, whole), "k4", points=route)
     tasks = {"k1": (found, key), "k2": (question, reference), "k4": (drawn, way)}
     return Variant(
         {
@@ -49,6 +49,16 @@ def package_case(seed: int, marked: float = 22, mended: float = 18, route: float
         },
         {id: reference.model_dump(mode="json", exclude={"id"}) for id, (_, reference) in tasks.items()},
     )  # fmt: skip
+
+
+def other_mentee(seed: int, shown: Case) -> MenteeCase:
+    """A mentee whose deficit is none of those that the school's own documents work at: they would tell the answer."""
+    said = "\n".join(" ".join((part.text, *part.cells)) for part in shown.parts().values())
+    for number in range(TRIES):
+        mentee = make_mentee(f"{seed}/mentee/{number}", "easy")
+        if not any(row["deficit"] in said or row["task"] in said for row in mentee.deficits):
+            break
+    return mentee
 
 
 def planted(school: str) -> list[str]:
