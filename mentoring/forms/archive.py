@@ -15,7 +15,7 @@ from mentoring.uploads import NAME
 LABEL = "Скачать комплект одним архивом (.zip)"
 
 
-def archive(name: str) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
+def archive(name: str, label: str = LABEL) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
     """`export` for `task`: the files of the answer, read beside the answers (the kernel's folder).
 
     Raises StoreError while there are none.
@@ -34,7 +34,7 @@ def archive(name: str) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
                 packed.writestr(shown, content)
         return f"{name}.zip", buffer.getvalue()
 
-    export.label = LABEL  # type: ignore[attr-defined]
+    export.label = label  # type: ignore[attr-defined]
     return export
 
 
