@@ -26,8 +26,8 @@ function documentForm(model) {
       return [one.id, area, field(`Цитата к ${one.id}. ${one.text}`, area, "Скопируйте из своего документа место, которое это подтверждает.")];
     });
     body.append(h("div", {}, pick, picker, h("p", {}, h("small", { class: "mf-muted" }, hint))), list,
-      h("div", { class: "mf-buttons" }, question.live ? check : null, codes), said, found,
-      ...quotes.map(([, , row]) => row));
+      h("div", { class: "mf-buttons" }, question.live ? check : null, question.personal_data_warning ? codes : null), said, found,
+      quotes.length ? h("div", { class: "mf-quotes" }, quotes.map(([, , row]) => row)) : "");
 
     picker.addEventListener("change", async () => {
       for (const file of [...picker.files].slice(0, question.max_files)) {
@@ -84,7 +84,7 @@ function documentForm(model) {
       const parts = [];
       for (const one of message.files) {
         parts.push(h("h4", {}, one.name), one.error ? h("p", {}, one.error) : h("p", { class: "mf-muted" }, one.title));
-        if (one.personal?.length) {
+        if (one.personal?.length && question.personal_data_warning) {
           parts.push(h("div", { class: "mf-notes", role: "note" }, h("strong", {}, "Похоже на сведения о людях: "),
             h("ul", {}, one.personal.map((line) => h("li", {}, line))), h("p", {}, "Нажмите «Заменить кодами» — программа запишет вместо них коды.")));
         }
@@ -99,7 +99,7 @@ function documentForm(model) {
         else if (!one.error) parts.push(h("p", {}, "Это не тот документ, о котором спрашивает задание."));
       }
       for (const one of message.cross ?? []) parts.push(h("p", {}, verdict("wrong", "Расхождение"), ` ${one.remark}`));
-      parts.push(h("p", { class: "mf-muted" }, "Это подсказка, а не оценка: баллы даются ещё за сведения из условия и за цитаты."));
+      parts.push(h("p", { class: "mf-muted" }, "Это подсказка, а не оценка: баллы даются ещё и за цитаты, а где есть условие — за сведения из него."));
       found.replaceChildren(...parts);
     }
 

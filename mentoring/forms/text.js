@@ -35,7 +35,7 @@ function rubric(lines) {
   return h("details", { class: "mf-hint" }, h("summary", {}, "Как оценивается"),
     h("ul", {}, lines.map((line) => h("li", {}, h("strong", {}, line.criterion),
       h("ul", {}, line.levels.map((level) => h("li", {}, `${plural(level.points, "балл", "балла", "баллов")} — ${level.text}`,
-        level.anchor ? h("small", { class: "mf-muted mf-example" }, ` Например: ${level.anchor}`) : null)))))));
+        level.anchor ? h("small", { class: "mf-muted mf-example" }, `Например: ${level.anchor}`) : null)))))));
 }
 
 export default { render: (context) => frame(context, textForm) };

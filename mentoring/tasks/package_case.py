@@ -86,7 +86,7 @@ def mending_task(school: str, criteria: tuple[str, ...], points: float) -> tuple
     texts = {one.id: one.text for one in asked(*criteria, *KEPT)}
     question = DocumentQuestion(
         id="k2", title="Исправьте два документа", text=MEND, points=points, as_of=DAY,
-        wanted=("pairing_order", "supplementary_agreement"), max_files=2,
+        wanted=("pairing_order", "supplementary_agreement"), max_files=2, personal_data_warning=False,
         criteria=(
             *(Asked(id=id, text=texts[id], weight=3, evidence=True) for id in criteria),
             *(Asked(id=id, text=texts[id], weight=0.25) for id in KEPT),

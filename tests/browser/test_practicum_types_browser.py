@@ -1,4 +1,4 @@
-"""Practicums №3 and №4 in real Voilà and Chromium: own portraits, a sheet checked live; documents taken, mended, kept."""
+"""Practicums №3 and №4 in real Voilà: own portraits, a sheet checked live; documents taken, mended, kept."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_documents_are_taken_mended_checked_and_gathered_into_one_archive(place,
         expect(task.locator(".mf-audit")).to_contain_text("Нарушено")
         wait_saved(page, "k2")
         with page.expect_download() as waiting:
-            task.get_by_role("button", name="Скачать комплект одним архивом").press("Enter")
+            task.get_by_role("button", name="Скачать исправленное одним архивом").press("Enter")
         assert zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())).namelist() == ["приказ.docx"]
         sheet = form(page, "k5")
         sheet.get_by_label("Что не так и где").first.fill("Нет даты согласия, пункт 1")
