@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, float]] = {
     "evidence": ("По чему видно", 3.8),
 }
 NUMBER_WIDTH = 1.0
+GRAVITY = ("критично", "существенно", "незначительно")
 
 
 def audit_sheet(answer: Mapping[str, Any] | None) -> tuple[str, bytes]:
@@ -58,5 +59,6 @@ def _rows(answer: Mapping[str, Any] | None) -> list[dict[str, str]]:
 def _summary(rows: list[dict[str, str]]) -> str:
     said = f"В листе {count_ru(len(rows), 'замечание', 'замечания', 'замечаний')}"
     graded = Counter(row["severity"] for row in rows if row["severity"])
-    told = ", ".join(f"{name} — {count}" for name, count in sorted(graded.items()))
+    known = [name for name in GRAVITY if graded[name]]
+    told = ", ".join(f"{name} — {graded[name]}" for name in known)
     return f"{said}: {told}." if told else f"{said}."
