@@ -126,6 +126,8 @@ def _gradebook(place: Layout, codes: tuple[str, ...]) -> list[str]:
         return []
     from nbgrader.api import Gradebook, MissingEntry
 
+    from autograder.judging.ledger import Ledger
+
     said = []
     with Gradebook(place.db_url) as gradebook:
         for code in codes:
@@ -135,6 +137,8 @@ def _gradebook(place: Layout, codes: tuple[str, ...]) -> list[str]:
                 continue
             said.append(f"журнал оценок: {code}")
         gradebook.db.commit()
+    with Ledger(place.db_url) as ledger:
+        ledger.drop_lost()
     if place.db_url != f"sqlite:///{place.gradebook}":
         return said
     with sqlite3.connect(place.gradebook) as database:

@@ -52,7 +52,12 @@ GRADE = _table(
     sa.Column("manual_score", sa.Float),
     sa.Column("needs_manual_grade", sa.Boolean),
 )
-COMMENT = _table("comment", "id", "notebook_id", "cell_id", sa.Column("auto_comment", sa.Text))
+COMMENT = _table(
+    "comment",
+    *("id", "notebook_id", "cell_id"),
+    sa.Column("auto_comment", sa.Text),
+    sa.Column("manual_comment", sa.Text),
+)
 
 T = TypeVar("T")
 
@@ -105,7 +110,7 @@ class Recorder:
     def record(self, assignment: str, notebook: str, rows: Sequence[Row]) -> None:
         """Writes grades and comments of many submissions in one transaction. Raises KitError."""
         if rows:
-            self._transaction(lambda connection: _record(connection, _cells(connection, assignment, notebook), rows))
+            self.transaction(lambda connection: _record(connection, _cells(connection, assignment, notebook), rows))
 
     def graded(self, assignment: str) -> set[str]:
         """Participants that have rows for this assignment."""
@@ -114,7 +119,7 @@ class Recorder:
             .join_from(SUBMISSION, ASSIGNMENT, SUBMISSION.c.assignment_id == ASSIGNMENT.c.id)
             .where(ASSIGNMENT.c.name == assignment)
         )
-        return set(self._transaction(lambda connection: connection.execute(query).scalars().all()))
+        return set(self.transaction(lambda connection: connection.execute(query).scalars().all()))
 
     def has_submissions(self, assignment: str) -> bool:
         return bool(self.graded(assignment))
@@ -127,7 +132,7 @@ class Recorder:
             .join(ASSIGNMENT, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
             .where(ASSIGNMENT.c.name == assignment)
         )
-        return set(self._transaction(lambda connection: connection.execute(query).scalars().all()))
+        return set(self.transaction(lambda connection: connection.execute(query).scalars().all()))
 
     def locked_sources(self, assignment: str, notebook: str) -> dict[str, str]:
         """`grade_id` → source of the cells that nbgrader restores at grading: the author's, hidden tests included."""
@@ -137,14 +142,15 @@ class Recorder:
             .join(ASSIGNMENT, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
             .where(ASSIGNMENT.c.name == assignment, NOTEBOOK.c.name == notebook, SOURCE_CELL.c.locked)
         )
-        return dict(self._transaction(lambda connection: [tuple(row) for row in connection.execute(query)]))
+        return dict(self.transaction(lambda connection: [tuple(row) for row in connection.execute(query)]))
 
     def set_due(self, assignment: str, due: datetime | None) -> None:
         """The term as nbgrader keeps it: naive UTC."""
         change = sa.update(ASSIGNMENT).where(ASSIGNMENT.c.name == assignment).values(duedate=_naive(due))
-        self._transaction(lambda connection: connection.execute(change))
+        self.transaction(lambda connection: connection.execute(change))
 
-    def _transaction(self, work: Callable[[sa.Connection], T]) -> T:
+    def transaction(self, work: Callable[[sa.Connection], T]) -> T:
+        """Runs `work` in one writing transaction, again when the gradebook is busy. Raises KitError."""
         for attempt in range(RETRIES):
             try:
                 with self.engine.begin() as connection:

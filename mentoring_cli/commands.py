@@ -16,6 +16,7 @@ from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
 from mentoring_cli import catalogue as catalogue_command
 from mentoring_cli import check as check_command
+from mentoring_cli import desk as desk_command
 from mentoring_cli import doctor as doctor_command
 from mentoring_cli import draft as draft_command
 from mentoring_cli import keeping, planning, publishing
@@ -313,6 +314,7 @@ case_command.register(app, say)
 audit_command.register(app)
 publishing.register(app, say)
 catalogue_command.register(app, say)
+desk_command.register(app, say)
 draft_command.register(app, say)
 hub_commands.register(app, say)
 anonymise_command.register(app, say)

@@ -58,7 +58,8 @@ def environment(**extra: str) -> dict[str, str]:
 
 def _lab(env: dict[str, str], who: str) -> None:
     """JupyterLab's settings and open tabs of `who` lie in the workspace, apart from everybody else's."""
-    ours = [str(SERVING / "config")] + ([] if who == "instructor" else [str(SERVING / "participant")])
+    # the grading desk is a page of the instructor's server and of nobody else's
+    ours = [str(SERVING / "config"), str(SERVING / ("instructor" if who == "instructor" else "participant"))]
     inherited = [path for path in env.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if str(SERVING) not in path]
     env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*ours, *inherited]))
     for name in ("settings", "workspaces"):
