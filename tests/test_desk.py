@@ -32,7 +32,7 @@ TOP, MIDDLE, LOW = {"why": 2, "step": 2}, {"why": 1, "step": 1}, {"why": 0, "ste
 
 
 def test_kappa_is_that_of_scikit_learn():
-    # sklearn.metrics.cohen_kappa_score(…, weights="quadratic"), version 1.7
+    # sklearn.metrics.cohen_kappa_score(…, weights="quadratic"), scikit-learn 1.9.1
     one, two = [0, 1, 2, 3, 3, 2, 1, 0, 2, 1], [0, 2, 2, 3, 1, 2, 1, 1, 3, 1]
     assert weighted_kappa(list(zip(one, two, strict=True))) == pytest.approx(0.631578947368421)
     assert weighted_kappa([(0, 1), (0, 1), (1, 0), (1, 0)]) == pytest.approx(-1)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,37 @@ def test_an_empty_or_absent_database_is_told_of_in_russian(room, server, monkeyp
         recorder.graded("mini")
     with pytest.raises(KitError, match="не отвечает"):
         read_marks(f"{server}/nowhere")
+
+
+def test_desk_marks_lie_beside_the_gradebook_and_survive_a_batch(room):
+    from autograder.judging.desk import Desk
+
+    names = ("u01", "u02")
+    for name in names:
+        room.submit(name, RIGHT)
+    batch.grade("mini", place=room.place)
+    batching = start(GRADER, room.place.root, 4, *names)
+    desks = {who: Desk(room.place) for who in ("Анна", "Борис")}
+    task = ("mini", "t1")
+    most = desks["Анна"].ledger.cell(*task).most
+
+    def judge(who):
+        for _ in range(5):
+            for answer in desks[who].listed(*task, who):
+                points = most if who == "Анна" else most * 0.9
+                given = {"levels": {}, "points": points, "comment": f"Пишет {who}", "stamp": answer.stamp}
+                desks[who].mark(*task, answer.id, who, given)
+
+    with ThreadPoolExecutor(2) as people:
+        list(people.map(judge, desks))
+    ended(batching)
+    desks["Анна"].confirm(*task)
+    for name in names:
+        mark = read_marks(room.place.db_url)["mini", name].tasks["t1"]
+        assert mark.manual == pytest.approx(most * 0.95) and not mark.needs_manual
+        assert set(mark.comment.split("\n\n")) == {"Пишет Анна", "Пишет Борис"}
+    forget.forget(["u01"], place=room.place)
+    with desks["Борис"].ledger.reading.connect() as connection:
+        assert connection.execute(sa.text("select count(*) from desk_judgement")).scalar() == 2
+    for desk in desks.values():
+        desk.ledger.close()

@@ -19,7 +19,6 @@ from autograder.judging.pages import KEY, routes
 from autograder.layout import Layout
 
 PREFIX = "/desk"
-COOKIE = "desk"
 
 
 class _Own(web.RequestHandler):
@@ -35,11 +34,11 @@ class _Own(web.RequestHandler):
         token = self.settings["token"]
         given = self.get_query_argument("token", "")
         if given and hmac.compare_digest(given.encode(), token.encode()):
-            self.set_signed_cookie(COOKIE, "1", httponly=True, samesite="Strict", path="/")
+            self.set_signed_cookie(self.settings["cookie"], "1", httponly=True, samesite="Strict", path="/")
             if self.request.method == "GET":  # the token stays in no address bar, history or referrer
                 self.redirect(self.request.path)
                 return
-        elif self.get_signed_cookie(COOKIE) != b"1":
+        elif self.get_signed_cookie(self.settings["cookie"]) != b"1":
             raise web.HTTPError(403)
 
 
@@ -53,7 +52,9 @@ def grader_name() -> str:
 
 def application(place: Layout, token: str, grader: str = "") -> web.Application:
     """The desk of one course."""
+    own = secrets.token_hex(4)  # cookies know no ports: two desks, or a JupyterLab, of one browser keep apart
     settings: dict[str, Any] = {
+        "cookie": f"desk_{own}", "xsrf_cookie_name": f"desk_xsrf_{own}",
         "token": token, "grader": grader[:128] or grader_name(), "cookie_secret": secrets.token_hex(32),
         "xsrf_cookies": True, "xsrf_cookie_kwargs": {"samesite": "Strict"}, KEY: {"place": place},
     }  # fmt: skip
