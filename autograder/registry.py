@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol
+
+log = logging.getLogger(__name__)
 
 QUESTION_MIME = "application/vnd.autograder.question+json"
 REFERENCE_MIME = "application/vnd.autograder.reference+json"
@@ -50,6 +53,24 @@ def view(name: str) -> Callable[..., str]:
     """`readonly(question, answer, score, *, reveal)` of a kind; escaped JSON where a kind has no view."""
     point = _points("autograder.views").get(name)
     return point.load() if point else plain_view
+
+
+def drawn(
+    kind: str,
+    question: dict[str, Any],
+    answer: Any,
+    score: dict[str, Any] | None,
+    *,
+    reveal: Any = None,
+    readable: bool = True,
+) -> str:
+    """An answer through its kind's view; the plain one when it could not be read, or does something to the view."""
+    if readable:
+        try:
+            return view(kind)(question, answer, score, reveal=reveal)
+        except Exception:  # a view must stop neither a batch nor a page
+            log.exception("view of %s", question.get("id"))
+    return plain_view(question, answer, score)
 
 
 def plain_view(

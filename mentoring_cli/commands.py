@@ -91,6 +91,7 @@ def _serve(code: str, port: int, lab_port: int) -> int:
         serve.lab_command(layout().root, lab_port, token=token),
         serve.environment(),
         f"http://127.0.0.1:{lab_port}/lab?token={token}",
+        (("Рабочее место проверяющего", f"http://127.0.0.1:{lab_port}/desk?token={token}"),),
     )
     return serve.serve([pages, instructor], say)
 

@@ -1,9 +1,10 @@
-"""Pictures for README: course map, session, practicum, feedback and a chart, taken from the real pages in Chromium."""
+"""Pictures for README: course map, session, practicum, feedback, the grading desk and a chart, taken from the real pages in Chromium."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,8 +67,26 @@ def take(output: Path) -> list[Path]:
         page.set_viewport_size(DESKTOP)
         page.goto(feedback.as_uri())
         shot("feedback")
+        with _desk() as address:
+            page.goto(address)
+            page.locator("a.go").last.click()
+            page.wait_for_selector(".card .view .ro")
+            shot("desk")
         browser.close()
     return made
+
+
+@contextmanager
+def _desk() -> Iterator[str]:
+    """The grading desk as `mentoring desk` opens it; gives its address."""
+    command = [sys.executable, "-u", "-m", "mentoring_cli.main", "desk", "--grader", "Проверяющий", "--port", "0"]
+    server = subprocess.Popen(command, env=serve.environment(), stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().rpartition(" ")[2].strip()
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 @contextmanager

@@ -188,12 +188,14 @@ def new_token() -> str:
 
 @dataclass(frozen=True)
 class Server:
-    """A server to run: what a person is told, the command, its environment, and the address that opens it."""
+    """A server to run: what a person is told, the command, its environment, the address that opens it, and other pages
+    of it worth naming (title, address)."""
 
     title: str
     command: list[str]
     env: dict[str, str]
     address: str
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def serve(servers: Sequence[Server], say: Callable[[str], None]) -> int:
@@ -213,7 +215,8 @@ def serve(servers: Sequence[Server], say: Callable[[str], None]) -> int:
             if not wait_until_ready(server.address, process):
                 say(f"{server.title}: сервер не запустился. Что он сообщил, записано в {log}.")
                 return 1
-            say(f"{server.title}: {server.address}")
+            for title, address in ((server.title, server.address), *server.pages):
+                say(f"{title}: {address}")
         say("Остановить: Ctrl+C")
         while all(process.poll() is None for process in running):
             time.sleep(0.5)

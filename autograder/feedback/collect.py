@@ -238,13 +238,8 @@ def _view(task: Task, grade: Grade, mark: Mark, hushed: bool) -> str:
         score |= {"points": mark.points}
     if mark.manual is not None and mark.max_points:  # a person's judgement is the outcome now
         score |= {"outcome": "scored", "fraction": min(max(mark.manual / mark.max_points, 0.0), 1.0)}
-    if grade.outcome == "unreadable":
-        return registry.plain_view(question, grade.answer, score)
-    try:
-        return registry.view(task.kind)(question, grade.answer, score, reveal=reveal)
-    except Exception:  # a view must not stop a batch, whatever an answer does to it
-        log.exception("view of %s", task.id)
-        return registry.plain_view(question, grade.answer, score)
+    readable = grade.outcome != "unreadable"
+    return registry.drawn(task.kind, question, grade.answer, score, reveal=reveal, readable=readable)
 
 
 def _rescored(task: Task, question: dict[str, Any], grade: Grade) -> dict[str, Any] | None:
