@@ -1,4 +1,4 @@
-"""Pictures for README: course map, session, practicum, feedback, the grading desk and a chart, taken from the real pages in Chromium."""
+"""Pictures for README: course map, session, practicum, feedback, grading desk, chart; from real pages in Chromium."""
 
 from __future__ import annotations
 
