@@ -225,14 +225,16 @@ def links(files: Sequence[File]) -> str:
     return f'<p class="mk-files">{drawn}</p>'
 
 
-def offer(files: Sequence[File], told: str = "Документы") -> None:
-    """Documents of a sample. On paper and in a code browser their names stand in place of the buttons."""
+def offer(files: Sequence[File], told: str = "Документы", *, inside: bool = False) -> None:
+    """Documents of a sample. On paper and in a code browser their names stand in place of the buttons; `inside`: a page
+    that opens from disk holds the documents too, for a task that can't be done without them."""
     from ipywidgets import HTML
 
     names = "; ".join(one.label for one in files)
-    widget = HTML(f'{LOOK}<div class="mk"><p><b>{esc(told)}</b></p>{links(files)}</div>')
+    body = f"<p><b>{esc(told)}</b></p>{links(files)}"
+    widget = HTML(f'{LOOK}<div class="mk">{body}</div>')
     still = f"{told}: {names}. Кнопки видны, когда тетрадь открыта в просмотре или выполнена."
-    show_widget(widget, f"<p>{esc(still)}</p>", still)
+    show_widget(widget, f"{LOOK}{body}" if inside else f"<p>{esc(still)}</p>", still)
 
 
 # What is told of one's own file
