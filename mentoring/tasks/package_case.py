@@ -136,9 +136,9 @@ def told(school: str) -> list[str]:
         for part in one.parts if part.form == "row"
     )  # fmt: skip
     return [
-        f"Учебный год: {field['year']}; пара работает с {field['pair_from']} по {field['pair_to']}.",
-        f"Наставник: {row[0]}. Письменное согласие дал {field['consent_mentor_date']}.",
-        f"Наставляемый: {row[1]}. Письменное согласие дал {field['consent_mentee_date']}. Категория: {row[2]}.",
+        f"Учебный год: {field['year']}; приказ от {field['pairing_date']} № {field['pairing_no']}, пара работает с {field['pair_from']} по {field['pair_to']}.",
+        f"Наставник: {row[0]}. Письменное согласие — от {field['consent_mentor_date']}.",
+        f"Наставляемый: {row[1]}. Письменное согласие — от {field['consent_mentee_date']}. Категория: {row[2]}.",
         f"Форма и вид: {row[3]}.",
         f"Выплата наставнику: {field['pay']} рублей в месяц, по разделу 4 положения об оплате труда.",
     ]
