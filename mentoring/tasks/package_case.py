@@ -136,7 +136,8 @@ def told(school: str) -> list[str]:
         for part in one.parts if part.form == "row"
     )  # fmt: skip
     return [
-        f"Учебный год: {field['year']}; приказ от {field['pairing_date']} № {field['pairing_no']}, пара работает с {field['pair_from']} по {field['pair_to']}.",
+        f"Учебный год: {field['year']}; приказ от {field['pairing_date']} № {field['pairing_no']}, "
+        f"пара работает с {field['pair_from']} по {field['pair_to']}.",
         f"Наставник: {row[0]}. Письменное согласие — от {field['consent_mentor_date']}.",
         f"Наставляемый: {row[1]}. Письменное согласие — от {field['consent_mentee_date']}. Категория: {row[2]}.",
         f"Форма и вид: {row[3]}.",
