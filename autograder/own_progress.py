@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from autograder import mailboxes
 from autograder.files import write_json
 from autograder.layout import Layout, layout
 from autograder.progress import Line, Sheet, collect
@@ -27,9 +29,10 @@ def tell_everyone(*, place: Layout | None = None, sheet: Sheet | None = None) ->
     sheet = sheet or collect(place=place)
     written = []
     for line in sheet.lines:
-        home = place.participants / line.person.code
+        home, told = place.participants / line.person.code, own(sheet, line)
+        mailboxes.deliver(place, "progress", line.person.code, "json", json.dumps(told, ensure_ascii=False))
         if home.is_dir() and not home.is_symlink():
-            write_json(home / FILE, own(sheet, line))
+            write_json(home / FILE, told)
             os.chmod(home / FILE, 0o644)
             written.append(home / FILE)
     return written

@@ -2,7 +2,8 @@
 
 Runs with the participant's own rights; only reads outside the home, and never touches work that is under way. Where
 things lie is told by the environment: `MENTORING_RELEASED` (a folder of released assignments) and
-`MENTORING_MAILBOX_OUT` (for this person alone: `<assignment>.feedback.html`, `<assignment>.returned.json`).
+`MENTORING_MAILBOX_OUT` (for this person alone: `<assignment>.feedback.html`, `<assignment>.returned.json`,
+`progress.json`).
 """
 
 from __future__ import annotations
@@ -51,9 +52,11 @@ def pick_up(home: Path, released: Path | None = None, out: Path | None = None) -
     for item in _files(out, unread):
         assignment, _, kind = item.name.partition(".")
         try:
-            if kind == "feedback.html" and _renew(item, home / FEEDBACK / f"{assignment}.html"):
+            if item.name == "progress.json":
+                _renew(item, home / item.name)
+            elif kind == "feedback.html" and _renew(item, home / FEEDBACK / f"{assignment}.html"):
                 pages.append(assignment)
-            if kind == "returned.json" and (home / assignment).is_dir() and _renew(item, home / assignment / kind):
+            elif kind == "returned.json" and (home / assignment).is_dir() and _renew(item, home / assignment / kind):
                 returned.append(assignment)
         except OSError:
             unread.append(assignment)

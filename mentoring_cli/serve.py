@@ -25,6 +25,7 @@ from mentoring_cli import warm_kernels
 
 SERVING = Path(__file__).resolve().parent / "serving"
 PARTICIPANT_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+FRONT = "index.ipynb"  # tells what is new and how far one is, so it is never drawn before it is asked for
 ROOM = 4_000_000_000  # bytes of free memory
 # many kernels started at once race for TCP ports; other users of the machine can't reach a socket file
 WARM = [f"--KernelProvisionerFactory.default_provisioner_name={warm_kernels.NAME}"]
@@ -86,7 +87,7 @@ def voila_command(
 
     `all_warm=False` keeps them to the pages that will be opened next; unless told, free memory decides.
     """
-    cold = [] if (_roomy() if all_warm is None else all_warm) else cold_pages(home)
+    cold = [FRONT] if (_roomy() if all_warm is None else all_warm) else cold_pages(home)
     own = ["--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", f"--Voila.token={token}"]
     options = [*voila_options(cold, pool=pool, preheat=preheat), *_turns(home, pool)]
     return [sys.executable, "-m", "voila", str(home), *own, *options]
@@ -137,7 +138,7 @@ def cold_pages(home: Path) -> list[str]:
     begun = {path.stem for path in (home / "course_answers").glob("session_*.json")}
     at = max((number for number, name in enumerate(sessions) if Path(name).stem in begun), default=0)
     warm = set(sessions[at : at + 2])
-    return [path.name for path in sorted(home.glob("*.ipynb")) if path.name not in warm | {"index.ipynb"}]
+    return [path.name for path in sorted(home.glob("*.ipynb")) if path.name not in warm]
 
 
 def cold_works(home: Path) -> list[str]:

@@ -95,6 +95,7 @@ def participant(settings: Settings, group: Group, code: str) -> dict[str, str]:
     box, home = settings.mailbox(group, code), settings.home(group, code)
     return {
         "MENTORING_HOME": str(home / "course"), "MENTORING_PARTICIPANT": code,
+        "MENTORING_FONTS": str(settings.state.parent / "fonts"),
         "MENTORING_INBOX": str(box / "in"), "MENTORING_MAILBOX_OUT": str(box / "out"),
         "MENTORING_RELEASED": str(settings.exchange / group.id / "outbound"),
         "MENTORING_DATASETS": str(layout().datasets), "MENTORING_KERNEL_MINUTES": str(settings.limits.kernels_minutes),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlparse
@@ -45,6 +46,7 @@ class ToFront(tornado.web.RequestHandler):
     """The root of the server leads to the course map; the map itself asks who is there."""
 
     def get(self) -> None:
+        self.set_header("X-JupyterHub-Version", hub_version)  # the hub looks for it when the server starts
         self.redirect(self.settings["base_url"] + FRONT)
 
 
@@ -122,7 +124,7 @@ def arguments(home: Path) -> list[str]:
 
 
 def main() -> None:
-    os.umask(0o077)
+    os.umask(0o027)  # the mailbox hands its group down; the home itself is closed to all others
     home = Path(os.environ["MENTORING_HOME"])
     _prepare(home)
     os.chdir(home)
@@ -140,3 +142,14 @@ def _prepare(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     lay_out(home, os.environ["MENTORING_PARTICIPANT"], layout().root / "course")
     pick_up(home)
+    _take_fonts()
+
+
+def _take_fonts() -> None:
+    """The list of fonts that the operator made for all; without it the first chart looks for them itself."""
+    made = Path(os.environ.get("MENTORING_FONTS") or "/nonexistent")
+    own = Path(os.environ.setdefault("MPLCONFIGDIR", str(Path.home() / ".cache" / "matplotlib")))
+    for source in made.glob("fontlist-*.json"):
+        if not (own / source.name).exists():
+            own.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, own / source.name)
