@@ -1,7 +1,7 @@
 """System accounts and folders of a shared server, made from the rosters. Runs as root; safe to run again.
 
 Who may enter what (enforced by the system, checked by `tests/hub`):
-    <workspace>                      grader 0700           keys, gradebook, works
+    <group's root>                   grader 0700           links to the kit; keys, gradebook, works in its workspace
     <exchange>/<group>/outbound      grader 0755           released assignments, no keys
     <exchange>/<group>/inbound       grader 2733           nbgrader's own drop box: write, not list
     <exchange>/<group>/mailboxes/<code>/in   participant 2750, group grader      works
@@ -30,6 +30,7 @@ from mentoring_cli.hub.settings import Group, Settings
 
 GRADERS = "mentoring-graders"
 KEYS = ("assignments", "tests", "benchmarks", ".git")  # parts of the kit that hold or recall reference solutions
+PARTS = ("assignments", "course", "datasets", "nbgrader_config.py")  # what a course is made of
 ALPHABET = "abcdefghkmnpqrstuvwxyz23456789"  # nothing that reads like something else
 
 
@@ -93,6 +94,11 @@ def _group(settings: Settings, group: Group) -> list[tuple[str, str, str]]:
     _account(group.grader, group.workspace / "home", shell=True)
     _run("usermod", "--append", "--groups", GRADERS, group.grader)
     grader = pwd.getpwnam(group.grader)
+    _folder(group.root, grader.pw_uid, grader.pw_gid, 0o700)
+    for part in PARTS:
+        link = group.root / part
+        if not link.is_symlink():
+            link.symlink_to(layout().root / part)
     _folder(group.workspace, grader.pw_uid, grader.pw_gid, 0o700)
     _folder(group.workspace / "home", grader.pw_uid, grader.pw_gid, 0o700)
     for item in group.workspace.iterdir():

@@ -106,11 +106,11 @@ def participant(settings: Settings, group: Group, code: str) -> dict[str, str]:
 
 def grader(settings: Settings, group: Group) -> dict[str, str]:
     """What the group's JupyterLab and every command in it know."""
-    root = layout().root
     known = {
-        "MENTORING_ROOT": str(root), "MENTORING_WORKSPACE": str(group.workspace),
+        "MENTORING_ROOT": str(group.root),
         "MENTORING_EXCHANGE": str(settings.exchange), "MENTORING_COURSE": group.id,
         "JUPYTER_CONFIG_PATH": os.pathsep.join([str(root), str(SERVING / "config"), str(SERVING / "instructor")]),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join([str(group.root), str(SERVING / "config")]),
         "JUPYTERHUB_DEFAULT_URL": "/lab", "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
     }  # fmt: skip
     return known | ({"MENTORING_DB": group.database} if group.database else {})
@@ -129,9 +129,9 @@ def _services(c: Any, settings: Settings) -> None:
         services.append({
             "name": group.id, "url": f"http://127.0.0.1:{group.port}", "user": group.grader,
             "command": [sys.executable, "-m", "jupyterhub.singleuser",
-                        f"--ServerApp.root_dir={group.workspace}", "--KernelManager.transport=ipc",
+                        f"--ServerApp.root_dir={group.root}", "--KernelManager.transport=ipc",
                         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
-            "cwd": str(group.workspace), "environment": grader(settings, group), "oauth_no_confirm": True,
+            "cwd": str(group.root), "environment": grader(settings, group), "oauth_no_confirm": True,
             "display": False,
         })  # fmt: skip
         roles.append({

@@ -33,9 +33,13 @@ class Group(BaseModel):
     title: str
     grader: Account
     port: int = Field(ge=1024, le=65535)
-    workspace: Path
+    root: Path = Field(description="the group's course; its workspace lies in it")
     instructors: tuple[Account, ...] = ()
     database: str = ""
+
+    @property
+    def workspace(self) -> Path:
+        return self.root / "workspace"
 
     def account(self, code: str) -> str:
         """The system account of participant `code`."""
@@ -95,7 +99,7 @@ def load(path: str | os.PathLike | None = None) -> Settings:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise KitError(f"Файл настроек {file}: поле {place} задано неверно ({first['msg']}).") from None
-    for name in ("id", "grader", "port", "workspace"):
+    for name in ("id", "grader", "port", "root"):
         values = [getattr(group, name) for group in settings.groups]
         if len(set(values)) < len(values):
             raise KitError(f"Файл настроек {file}: у двух групп одинаковое поле {name}.")

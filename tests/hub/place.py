@@ -97,7 +97,7 @@ class Region:
 
     @property
     def workspace(self) -> Path:
-        return self.folder / "groups" / GROUP
+        return self.folder / "groups" / GROUP / "workspace"
 
     @property
     def exchange(self) -> Path:
@@ -142,7 +142,7 @@ class Region:
             f'bind = "{self.address}"\nhub_port = {hub}\nproxy_port = {api}\nstate = "{self.folder}/hub"\n'
             f'exchange = "{self.folder}/exchange"\nhomes = "{self.folder}/homes"\nproxy = "{proxy()}"\n'
             f'database = "{self.database}"\n\n[limits]\n{self.limits}\n\n[[groups]]\nid = "{GROUP}"\ntitle = "Группа"\n'
-            f'grader = "{self.grader}"\nport = {service}\nworkspace = "{self.workspace}"\n'
+            f'grader = "{self.grader}"\nport = {service}\nroot = "{self.workspace.parent}"\n'
             f"instructors = [{', '.join(repr(name) for name in self.instructors)}]\n"
             f'database = "{self.gradebook}"\n'.replace("'", '"'),
             encoding="utf-8",
@@ -190,7 +190,7 @@ class Region:
     def as_grader(self, *arguments: str, module: str = "mentoring_cli.main") -> str:
         """A command of the instructor, under the grader's account, in the environment of the group's service."""
         env = self.env(
-            MENTORING_ROOT=str(self.kit), MENTORING_WORKSPACE=str(self.workspace), MENTORING_COURSE=GROUP,
+            MENTORING_ROOT=str(self.workspace.parent), MENTORING_COURSE=GROUP,
             MENTORING_EXCHANGE=str(self.folder / "exchange"), HOME=str(self.workspace / "home"),
             **({"MENTORING_DB": self.gradebook} if self.gradebook else {}),
         )  # fmt: skip
