@@ -90,7 +90,7 @@ def voila_command(
     cold = [FRONT] if (_roomy() if all_warm is None else all_warm) else cold_pages(home)
     own = ["--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", f"--Voila.token={token}"]
     options = [*voila_options(cold, pool=pool, preheat=preheat), *_turns(home, pool)]
-    return [sys.executable, "-m", "voila", str(home), *own, *options]
+    return [sys.executable, "-m", "mentoring_cli.pages", str(home), *own, *options]
 
 
 def voila_options(cold: Sequence[str], *, pool: int = 1, preheat: bool = True, minutes: int = 10) -> list[str]:
@@ -112,10 +112,11 @@ def voila_options(cold: Sequence[str], *, pool: int = 1, preheat: bool = True, m
 
 
 def _turns(home: Path, pool: int) -> list[str]:
-    """Which page gets its kernel first: the map, what a participant goes to next, assignments, then all the rest."""
+    """Which page gets its kernel first: what a participant goes to next, assignments, then all the rest."""
     later = set(cold_pages(home))
-    pages = sorted(path.relative_to(home) for path in (*home.glob("*.ipynb"), *home.glob("*/*.ipynb")))
-    pages.sort(key=lambda path: (path.name in later, path.name != "index.ipynb", len(path.parts)))
+    found = sorted(path.relative_to(home) for path in (*home.glob("*.ipynb"), *home.glob("*/*.ipynb")))
+    pages = [path for path in found if path.name != FRONT]
+    pages.sort(key=lambda path: (path.name in later, len(path.parts)))
     told = {
         str(page): {"pool_size": pool, "kernel_env_variables": {warm_kernels.TURN: str(turn)}}
         for turn, page in enumerate(pages)

@@ -39,14 +39,14 @@ def test_voila_waits_with_kernels_for_the_pages_that_it_was_told(home, all_warm)
     assert waiting == (everything if all_warm else {"session_01.ipynb", "session_02.ipynb"})
 
 
-def test_the_map_and_the_sessions_ahead_get_their_kernels_first(home):
+def test_the_sessions_ahead_get_their_kernels_first(home):
     (home / "practicum_1").mkdir()
     (home / "practicum_1" / "practicum_1.ipynb").write_text("{}", encoding="utf-8")
     told = next(part for part in serve.voila_command(home, 1) if "kernel_pools_config" in part).partition("=")[2]
     pools = ast.literal_eval(told)
     order = sorted(pools, key=lambda name: int(pools[name]["kernel_env_variables"]["MENTORING_TURN"]))
-    assert order[:4] == ["index.ipynb", "session_01.ipynb", "session_02.ipynb", "practicum_1/practicum_1.ipynb"]
-    assert len(order) == len({*home.glob("*.ipynb")}) + 1
+    assert order[:3] == ["session_01.ipynb", "session_02.ipynb", "practicum_1/practicum_1.ipynb"]
+    assert len(order) == len({*home.glob("*.ipynb")}), "all but the map, and the practicum"
 
 
 def test_a_participants_server_knows_neither_the_root_nor_the_role_of_an_author(monkeypatch):
@@ -85,3 +85,30 @@ def test_voila_itself_starts_kernels_for_the_warm_pages_only(tmp_path, monkeypat
     voila.connection_dir = str(tmp_path)
     voila.init_settings()
     assert sorted(warmed) == ["practicum_1/practicum_1.ipynb", "session_01.ipynb", "session_02.ipynb"]
+
+
+def test_a_file_of_the_home_is_given_only_to_who_holds_the_secret(tmp_path):
+    """Voilà itself gives files of the folder to anybody who knows their names."""
+    import subprocess
+    import urllib.error
+    import urllib.request
+
+    (tmp_path / "feedback").mkdir()
+    (tmp_path / "feedback" / "practicum_1.html").write_text("<p>отзыв</p>", encoding="utf-8")
+    port, token = serve.free_port(0), serve.new_token()
+    command = serve.voila_command(tmp_path, port, preheat=False, token=token)
+    process = subprocess.Popen(command, env=serve.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}/voila/files/feedback/practicum_1.html"
+    try:
+        assert serve.wait_until_ready(address, process)
+        with urllib.request.urlopen(f"{address}?token={token}") as answer:
+            assert "отзыв" in answer.read().decode()
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
+        try:
+            with urllib.request.urlopen(address) as answer:
+                assert "отзыв" not in answer.read().decode(), "a stranger was given the file"
+        except urllib.error.HTTPError as error:
+            assert error.code in (403, 404)
+    finally:
+        process.terminate()
+        process.wait(20)

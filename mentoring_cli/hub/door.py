@@ -23,9 +23,9 @@ from jupyterhub.services.auth import HubOAuth
 from jupyterhub.singleuser.extension import JupyterHubAuthorizer, JupyterHubIdentityProvider
 from jupyterhub.utils import isoformat
 from traitlets import default
-from voila.app import Voila
 
 from mentoring.pickup import pick_up
+from mentoring_cli.pages import Pages
 from mentoring_cli.serve import cold_pages, cold_works, voila_options
 
 FRONT = "voila/render/index.ipynb"
@@ -50,8 +50,8 @@ class ToFront(tornado.web.RequestHandler):
         self.redirect(self.settings["base_url"] + FRONT)
 
 
-class Door(Voila):
-    """Voilà that knows the hub. Its settings are the command line of `main`."""
+class Door(Pages):
+    """The pages, knowing the hub. Its settings are the command line of `main`."""
 
     last_asked: datetime | None = None
 

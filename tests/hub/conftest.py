@@ -1,11 +1,14 @@
 """One region for all tests of a run: three participants, two instructors, PostgreSQL where it is installed."""
 
-import os
 import tempfile
 from pathlib import Path
 
 import place
 import pytest
+from place import GROUP
+
+PEOPLE = ("u01", "u02", "u03")
+TEACHERS = (f"{GROUP}-teacher1", f"{GROUP}-teacher2")
 
 
 @pytest.fixture(scope="session")
@@ -14,14 +17,10 @@ def region():
     reason = place.missing()
     if reason:
         pytest.skip(f"JupyterHub здесь не проверить: {reason}")
-    live = os.environ.get("HUB_LIVE")  # a region that runs already: for work on the tests themselves
-    if live:
-        yield place.Region.running(Path(live), ("u01", "u02", "u03"), ("mtt-teacher1", "mtt-teacher2"))
-        return
     made = place.Region(
         Path(tempfile.mkdtemp(prefix="region-", dir="/var/tmp")),
-        ("u01", "u02", "u03"),
-        ("mtt-teacher1", "mtt-teacher2"),
+        PEOPLE,
+        TEACHERS,
     )
     try:
         made.build()

@@ -8,7 +8,7 @@ import subprocess
 
 import people
 import pytest
-from place import Region
+from place import GROUP, Region
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,7 @@ def test_the_system_keeps_every_account_out_of_what_is_not_theirs(handed_in):
     )
     seen_by_root = json.loads(subprocess.run([region.python, "-c", probe], capture_output=True, text=True).stdout)
     assert all(isinstance(found, int) for found in seen_by_root), "the probe finds these files where it may"
-    for account in (region.account("u02"), "mtt-teacher1"):
+    for account in (region.account("u02"), f"{GROUP}-teacher1"):
         seen = json.loads(as_account(region, account, probe).stdout)
         assert seen == ["PermissionError"] * len(private), dict(zip(map(str, private), seen, strict=True))
 
@@ -135,9 +135,9 @@ def test_another_participants_server_and_the_instructors_pages_answer_nothing(ha
         own, other = f"/user/{region.account('u02')}", f"/user/{region.account('u01')}"
         refused = [
             f"{other}/", f"{other}/voila/render/index.ipynb", f"{other}/voila/render/{people.WORK}",
-            f"{other}/voila/files/feedback/practicum_1.html", f"{other}/api/kernels", "/services/mtt/",
-            "/services/mtt/lab", "/services/mtt/formgrader", "/services/mtt/api/contents", "/hub/api/users",
-            f"/hub/api/users/{region.account('u01')}", "/hub/admin", "/hub/api/groups",
+            f"{other}/voila/files/feedback/practicum_1.html", f"{other}/api/kernels", f"/services/{GROUP}/",
+            f"/services/{GROUP}/lab", f"/services/{GROUP}/formgrader", f"/services/{GROUP}/api/contents",
+            "/hub/api/users", f"/hub/api/users/{region.account('u01')}", "/hub/admin", "/hub/api/groups",
             "/hub/api/proxy", "/hub/metrics",
         ]  # fmt: skip
         for path in refused:
@@ -147,7 +147,7 @@ def test_another_participants_server_and_the_instructors_pages_answer_nothing(ha
         tricks = [
             "/voila/files/../../../../etc/passwd", "/voila/files/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
             "/voila/files/..%2f..%2f..%2f..%2fetc%2fpasswd", "/voila/files/participant.json",
-            "/voila/files/practicum_1/answers.json", "/voila/render/%2e%2e/%2e%2e/mtt-u01/course/index.ipynb",
+            "/voila/files/practicum_1/answers.json", f"/voila/render/%2e%2e/%2e%2e/{GROUP}-u01/course/index.ipynb",
             "/api/contents/", "/terminals/1", "/api/terminals",
         ]  # fmt: skip
         for path in tricks:
@@ -177,9 +177,9 @@ def test_the_token_of_a_participants_server_stays_with_the_server(handed_in, chr
 
 def test_an_instructor_finds_the_groups_course_in_the_formgrader(handed_in, chromium):
     region = handed_in
-    with people.signed_in(chromium, region, "mtt-teacher2") as page:
-        page.wait_for_url(re.compile("/services/mtt/"), timeout=120_000)
-        page.goto(f"{region.address}/services/mtt/formgrader")
+    with people.signed_in(chromium, region, f"{GROUP}-teacher2") as page:
+        page.wait_for_url(re.compile(f"/services/{GROUP}/"), timeout=120_000)
+        page.goto(f"{region.address}/services/{GROUP}/formgrader")
         expect(page.locator("body")).to_contain_text("practicum_1", timeout=120_000)
         refused = page.request.get(f"{region.address}/user/{region.account('u01')}/voila/render/index.ipynb")
         assert refused.status in (403, 404)
