@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ from autograder import batch, forget, release
 from autograder.errors import KitError
 from autograder.layout import Layout
 from autograder.marks import read_marks
+from autograder.operation.backup import backup
+from autograder.operation.restore import restore
 from autograder.recorder import Recorder, Row
+from mentoring_cli.doctor.course import database
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 WITHOUT_RIGHTS = "postgres"
@@ -56,6 +60,9 @@ for turn in range(int(sys.argv[1])):
 """
 
 
+CONTROL: dict = {}  # address of a server → what starts and stops it
+
+
 def demote() -> dict:
     """Arguments of `subprocess` for a server's process: PostgreSQL refuses to run as root."""
     return {"user": WITHOUT_RIGHTS} if os.geteuid() == 0 else {}
@@ -81,8 +88,15 @@ def server():
     settings = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c deadlock_timeout=200ms"
     control = [tools / "pg_ctl", "-D", data, "-w", "-t", "60"]
     subprocess.run([*control, "-l", folder / "server.log", "-o", settings, "start"], **options)
+    address = f"postgresql+psycopg://grader@127.0.0.1:{port}"
+
+    def turn(what: str) -> None:
+        how = ["-l", folder / "server.log", "-o", settings] if what == "start" else ["-m", "immediate"]
+        subprocess.run([*control, *how, what], **options)
+
+    CONTROL[address] = turn
     try:
-        yield f"postgresql+psycopg://grader@127.0.0.1:{port}"
+        yield address
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **options)
         shutil.rmtree(folder, ignore_errors=True)
@@ -248,3 +262,81 @@ def test_desk_marks_lie_beside_the_gradebook_and_survive_a_batch(room):
         assert connection.execute(sa.text("select count(*) from desk_judgement")).scalar() == 2
     for desk in desks.values():
         desk.ledger.close()
+
+
+def test_a_database_that_is_gone_and_comes_back_in_the_middle_of_grading_loses_nothing(room, server, monkeypatch):
+    """The server is stopped as by a power cut after the first rows, and is back within the time a writer waits."""
+    names = [f"u{number:02d}" for number in range(12)]
+    for name in names:
+        room.submit(name, RIGHT)
+    monkeypatch.setattr(batch, "TOGETHER", 3)
+    real, done = batch._Run.flush, []
+
+    def flush(run):
+        real(run)
+        done.append(1)
+        if len(done) == 2:
+            CONTROL[server]("stop")
+            back.start()
+
+    back = threading.Timer(1.0, CONTROL[server], ["start"])
+    monkeypatch.setattr(batch._Run, "flush", flush)
+    report = batch.grade("mini", place=room.place)
+    back.join()
+    assert len(report.graded) == 12 and not report.refused
+    assert len(room.rows()) == 4 * 12
+    monkeypatch.undo()
+
+
+def test_a_database_that_stays_away_is_one_sentence_and_the_next_run_does_the_rest(room, server, monkeypatch):
+    names = [f"u{number:02d}" for number in range(9)]
+    for name in names:
+        room.submit(name, RIGHT)
+    address = os.environ["MENTORING_DB"]
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "TOGETHER", 3)
+        patch.setattr("autograder.recorder.RETRIES", 2)
+        real, done = batch._Run.flush, []
+
+        def flush(run):
+            real(run)
+            done.append(1)
+            if len(done) == 1:
+                CONTROL[server]("stop")
+
+        patch.setattr(batch._Run, "flush", flush)
+        with pytest.raises(KitError, match="занят или недоступен"):
+            batch.grade("mini", place=room.place)
+    CONTROL[server]("start")
+    assert address == os.environ["MENTORING_DB"]
+    report = batch.grade("mini", place=room.place)
+    assert len(report.graded) + len(report.unchanged) == 9 and report.unchanged
+    assert len(room.rows()) == 4 * 9
+
+
+def test_a_copy_of_the_gradebook_is_restored_into_an_empty_database(room, server, tmp_path, monkeypatch):
+    if not shutil.which("pg_dump"):
+        pytest.skip("нет pg_dump: apt-get install postgresql-client")
+    room.submit("u01", RIGHT, CODE)
+    batch.grade("mini", place=room.place)
+    made = backup(tmp_path / "copy.tar.gz", place=room.place)
+    rows, comments = room.query(ROWS), room.query(COMMENTS)
+    with pytest.raises(KitError, match="уже есть таблицы"):
+        restore(made.path, tmp_path / "again", place=room.place)
+    with monkeypatch.context() as patch:
+        patch.delenv("MENTORING_DB")
+        with pytest.raises(KitError, match="пустую базу"):
+            restore(made.path, tmp_path / "again", place=room.place)
+    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("create database returned"))
+    engine.dispose()
+    monkeypatch.setenv("MENTORING_DB", f"{server}/returned")
+    done = restore(made.path, tmp_path / "again", place=room.place)
+    again = Room(Layout(room.place.root, done.folder), room.release_id)
+    assert again.query(ROWS) == rows and again.query(COMMENTS) == comments and len(rows) == 4
+    assert len(batch.grade("mini", place=again.place).unchanged) == 1
+    again.submit("u02", RIGHT, CODE)
+    assert len(batch.grade("mini", place=again.place).graded) == 1
+    found = {one.name: one.state for one in database(again.place)}
+    assert found == {"database": "ok", "database_clock": "ok"}

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder import mailboxes
+from autograder.errors import reason
 from autograder.feedback.collect import Collector
 from autograder.feedback.page import render
 from autograder.files import write_text
@@ -35,12 +36,15 @@ class FeedbackReport:
     not_graded: dict[str, str] = field(default_factory=dict)
     awaiting: tuple[str, ...] = ()
     seconds: float = 0.0
+    unwritten: dict[str, str] = field(default_factory=dict)
 
     def summary(self) -> str:
         """One Russian line."""
+        lost = "".join(f" Отзыв {code} не записан: {why}." for code, why in list(self.unwritten.items())[:10])
+        lost += f" Не записано всего: {len(self.unwritten)}." if len(self.unwritten) > 10 else ""
         return (
             f"Отзывы по заданию «{self.assignment}»: страниц {len(self.written)}, из них ждут ручной проверки "
-            f"{len(self.awaiting)}, не проверены {len(self.not_graded)}; папка {self.folder}."
+            f"{len(self.awaiting)}, не проверены {len(self.not_graded)}; папка {self.folder}.{lost}"
         )
 
     def to_json(self) -> dict:
@@ -49,6 +53,7 @@ class FeedbackReport:
             "folder": str(self.folder),
             "written": {code: str(path) for code, path in self.written.items()},
             "not_graded": self.not_graded,
+            "unwritten": self.unwritten,
             "awaiting": list(self.awaiting),
             "seconds": self.seconds,
         }
@@ -64,23 +69,30 @@ def feedback(
     marks = {code: found for (_, code), found in read_marks(place.db_url, assignment).items()}
     collector = Collector(place, assignment, marks, now or datetime.now(UTC))
     codes = sorted(set(submitters(place, assignment)) | set(marks)) if students is None else list(students)
-    written, not_graded, awaiting = {}, {}, []
+    written, not_graded, awaiting, unwritten = {}, {}, [], {}
     for code in codes:
         view = collector.page(check_name(code))
-        folder = place.feedback / code / assignment
-        written[code] = folder / f"{collector.notebook}.html"
-        page = render(view)
-        write_text(written[code], page)
-        mailboxes.deliver(place, assignment, code, "feedback.html", page)
-        stamp = place.submitted / code / assignment / "timestamp.txt"
-        if stamp.is_file() and not stamp.is_symlink():  # nbgrader compares it to know whether feedback is out of date
-            shutil.copyfile(stamp, folder / stamp.name)
+        path = place.feedback / code / assignment / f"{collector.notebook}.html"
+        try:
+            _put(place, assignment, code, path, render(view))
+        except OSError as error:  # the others have theirs all the same
+            unwritten[code] = reason(error)
+            continue
+        written[code] = path
         if view.problem:
             not_graded[code] = view.problem
         elif view.awaiting:
             awaiting.append(code)
     seconds = time.perf_counter() - started
-    return FeedbackReport(assignment, place.feedback, written, not_graded, tuple(awaiting), seconds)
+    return FeedbackReport(assignment, place.feedback, written, not_graded, tuple(awaiting), seconds, unwritten)
+
+
+def _put(place: Layout, assignment: str, code: str, path: Path, page: str) -> None:
+    write_text(path, page)
+    mailboxes.deliver(place, assignment, code, "feedback.html", page)
+    stamp = place.submitted / code / assignment / "timestamp.txt"
+    if stamp.is_file() and not stamp.is_symlink():  # nbgrader compares it to know whether feedback is out of date
+        shutil.copyfile(stamp, path.parent / stamp.name)
 
 
 def page_of(
