@@ -45,12 +45,13 @@ def browser() -> Iterator[Browser]:
 class Server:
     """Voilà over a folder that holds one home a test."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, port: int = 0):
         self.root = root
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
             self.port = probe.getsockname()[1]
-        self.log = (root / "voila.log").open("w")
+        self.log = (root / "voila.log").open("a")
         allowed = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
         options = [f"--VoilaConfiguration.extension_allowlist={name}" for name in allowed]
         options += ["--no-browser", f"--port={self.port}", "--Voila.ip=127.0.0.1"]
