@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
+
+from autograder.errors import KitError
 
 MAX_BYTES = 200_000_000
 PACKED = (".zip", ".docx", ".xlsx", ".odt", ".ods")
@@ -83,18 +83,25 @@ def _files(folder: Path, skipped: set[Path]) -> Iterator[Path]:
             yield from _files(item, skipped)
 
 
-def in_gradebook(db_url: str, codes: Iterable[str]) -> bool:
-    """Whether a table of the gradebook still has a row of one of them."""
+def in_gradebook(db_url: str, codes: Iterable[str]) -> list[str]:
+    """Tables of the gradebook where a text column still holds one of the codes; any table, whoever made it."""
     import sqlalchemy as sa
 
-    engine = sa.create_engine(db_url)
+    engine, wanted = sa.create_engine(db_url), list(codes)
     try:
-        with closing(engine.connect()) as connection:
-            query = sa.text("select count(*) from student where id in :codes").bindparams(
-                sa.bindparam("codes", expanding=True)
-            )
-            return bool(connection.execute(query, {"codes": list(codes)}).scalar())
-    except (sa.exc.SQLAlchemyError, sqlite3.Error):
-        return False
+        with engine.connect() as connection:
+            known = sa.MetaData()
+            known.reflect(connection)
+            return [
+                table.name
+                for table in known.sorted_tables
+                if any(
+                    connection.execute(sa.select(sa.literal(1)).where(column.in_(wanted)).limit(1)).first()
+                    for column in table.columns
+                    if isinstance(column.type, sa.String)
+                )
+            ]
+    except sa.exc.SQLAlchemyError as error:
+        raise KitError(f"Журнал оценок не отвечает ({type(error).__name__}): повторите команду.") from None
     finally:
         engine.dispose()

@@ -1,12 +1,13 @@
 """A person who is taken out leaves nothing behind, and nobody else loses anything."""
 
 import shutil
+import sqlite3
 import zipfile
 
 import pytest
 from classroom import RIGHT, open_classroom
 
-from autograder import attempts, batch
+from autograder import attempts, batch, traces
 from autograder.errors import KitError
 from autograder.feedback import feedback
 from autograder.forget import forget
@@ -91,3 +92,11 @@ def test_a_name_inside_a_packed_file_is_found(room):
     assert forget(["u1"], place=room.place).left == (path,)
     path.unlink()
     assert forget(["u1"], place=room.place).left == ()
+
+
+def test_a_table_of_the_gradebook_that_still_has_a_code_is_told(room):
+    with sqlite3.connect(room.place.gradebook) as database:
+        database.execute("create table elsewhere (whose varchar(20))")
+        database.execute("insert into elsewhere values ('u1')")
+    assert traces.in_gradebook(room.place.db_url, ["u1"]) and not traces.in_gradebook(room.place.db_url, ["u77"])
+    assert forget(["u1"], place=room.place).left == (room.place.gradebook,)
