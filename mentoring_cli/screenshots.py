@@ -1,4 +1,4 @@
-"""Pictures for README: course map, session, practicum, feedback, grading desk, chart; from real pages in Chromium."""
+"""Pictures for README and the guides: course map, session, practicum, feedback, grading desk; from real pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.errors import KitError
 from autograder.layout import layout
 from mentoring_cli import serve
+from mentoring_cli.guide_pictures import take_guides
 from mentoring_cli.home import make_home
 from publishing.browser import browser_path
 
@@ -20,6 +21,8 @@ DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
 WIDGET = ".mf fieldset"
+HEAVY = 200_000  # bytes
+PATIENCE = 150_000  # ms: a busy machine
 
 
 def take(output: Path) -> list[Path]:
@@ -35,6 +38,7 @@ def take(output: Path) -> list[Path]:
     with _participant_pages() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         page = browser.new_page(viewport=DESKTOP, locale="ru-RU")
+        page.set_default_timeout(PATIENCE)
 
         def shot(name: str, **how) -> None:
             path = output / f"{name}.png"
@@ -72,8 +76,21 @@ def take(output: Path) -> list[Path]:
             page.locator("a.go").last.click()
             page.wait_for_selector(".card .view .ro")
             shot("desk")
+        made += take_guides(browser, output)
         browser.close()
+    for path in made:
+        _lighten(path)
     return made
+
+
+def _lighten(path: Path) -> None:
+    """Fewer colours where a picture is too heavy for a page of a guide."""
+    from PIL import Image
+
+    if path.stat().st_size > HEAVY:
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(128)
+        small.save(path, optimize=True)
 
 
 @contextmanager

@@ -58,9 +58,11 @@ def spoilt(kit):
 
 
 def test_templates_pass_the_check_at_once_and_leave_the_workspace_alone(kit, run):
-    for kind, name in (("session", "session_13"), ("practicum", "practicum_6"), ("case", "first_lesson")):
+    for kind, name in (("practicum", "practicum_6"), ("case", "first_lesson"), ("session", "session_13")):
         code, said = run("new", kind, name)
         assert code == 0 and "Записано" in said, said
+        code, said = run("check", "--quick")
+        assert code == 0, said
     code, said = run("check", "session_13", "practicum_6")
     assert code == 0, said
     assert "Всё в порядке." in said and "занятие названо черновиком" in said
@@ -156,3 +158,42 @@ def test_the_committed_course_passes(run, kit):
     code, said = run("check", "--quick")
     assert code == 0, said
     assert json.loads((kit / "course" / "session_13.ipynb").read_text())["cells"]
+
+
+def last_row(path, **changes):
+    """A copy of the first row of a table with another id."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file))
+    return row | changes
+
+
+ADDED = {
+    "datasets/indicators.csv": {"id": "project_99", "number": "99"},
+    "datasets/acts.csv": {"id": "new_act", "seed_id": "N99", "short_title": "Новый акт"},
+    "datasets/criteria.csv": {"id": "PLZ-99", "criterion": "Назван ли день встреч пары?"},
+    "datasets/claims.csv": {"id": "X99"},
+    "datasets/recommendation_rules.csv": {"id": "REC-99"},
+    "datasets/case_wordings.csv": {"id": "def01-y"},
+    "datasets/glossary.csv": {
+        "id": "new_term",
+        "term": "новый термин",
+        "number": "99",
+        "definition": "Определение термина.",
+    },
+    "assignments/bank/choice.csv": {"id": "s01r1-99"},
+}
+
+
+def test_a_row_is_all_it_takes(run, spoilt, kit):
+    """An indicator, an act, a criterion, a statement, a rule, a wording, a term, a question: one row each."""
+    for name, changes in ADDED.items():
+        row = last_row(kit / name, **changes)
+        spoilt(name, lambda text, name=name, row=row: added(kit / name, [row]).decode("utf-8"))
+    code, said = run("check", "--quick")
+    assert code == 0, said
+    code, said = run("check", "session_02", "session_03", "session_04", "session_05", "practicum_1")
+    assert code == 0, said
+    folder = kit / "package"
+    run("case", "--seed", "7", "--output", str(folder))
+    code, said = run("audit", str(folder))
+    assert "Traceback" not in said and code in (0, 1)

@@ -68,6 +68,7 @@ def bank(root: Path) -> Iterator[Finding]:
         session = results.set_index("id")["session"].get(text.partition(":")[0])
         mend = "добавьте вопросы в assignments/bank или практикум в столбец assessed таблицы session_results"
         yield Finding(f"Карта результатов. {text} Что сделать: {mend}.", reminder=session in drafts)
+    drafted = bool(drafts) or load("practicums")["title"].str.startswith(DRAFT).any()
     path = root / "docs" / "results_map.md"
     if path.is_file() and path.read_text(encoding="utf-8-sig") != page(known, results, sessions, plan, works):
-        yield Finding(f"Страница docs/results_map.md устарела: соберите её заново — {MAP}", reminder=bool(drafts))
+        yield Finding(f"Страница docs/results_map.md устарела: соберите её заново — {MAP}", reminder=drafted)
