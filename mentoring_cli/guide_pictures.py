@@ -55,7 +55,6 @@ def take_guides(browser: Any, output: Path) -> list[Path]:
         made.append(_terminal(browser, output / "check.png", run, "check --quick"))
         made.append(_toolbar(browser, root, output / "toolbar.png"))
         made.append(_terminal(browser, output / "doctor.png", run, "doctor"))
-    made.append(_formgrader(browser, output / "formgrader.png"))
     return made
 
 
@@ -150,15 +149,6 @@ def _toolbar(browser: Any, root: Path, path: Path) -> Path:
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.wait_for_timeout(3000)
         page.locator(".jp-SideBar.jp-mod-right [data-id*=nbgrader]").first.click()
-        page.wait_for_timeout(2500)
-        page.screenshot(path=path)
-    return path
-
-
-def _formgrader(browser: Any, path: Path) -> Path:
-    """The list of submissions of the demonstration class."""
-    with _lab(browser, layout().root, serve.environment(), "formgrader/manage_submissions/practicum_1") as page:
-        page.wait_for_selector("table tbody tr td", timeout=60_000)
         page.wait_for_timeout(2500)
         page.screenshot(path=path)
     return path
