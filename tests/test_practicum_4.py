@@ -98,6 +98,15 @@ def test_a_package_without_quotes_is_worth_a_third(made):
     assert few["fraction"] < 0.2 and any("Нет документа вида" in one["text"] for one in few["remarks"])
 
 
+def test_feedback_tells_the_audit_without_empty_marks(made):
+    from mentoring.forms.document import readonly
+
+    asked, files = made["questions"]["k3"]["question"], cases.sample_package()[:2]
+    form = {"files": [accept("k3", *file).to_json() | {"kind": None} for file in files], "evidence": {}}
+    page = readonly(asked, {"form": form, "read": audit_files(pack(asked, files)), "error": ""}, None)
+    assert "Выполнено" in page and "не заполнено" not in page.split("Цитаты участника")[0]
+
+
 def test_documents_that_contradict_each_other_cost(made):
     from mentoring.documents.drafting import draft
     from mentoring.documents.drafting import example as school

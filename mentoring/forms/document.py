@@ -53,8 +53,8 @@ def _audit(question: DocumentQuestion, answer: DocumentAnswer) -> str:
             if verdict is None:
                 continue
             name, word = VERDICTS.get(verdict.get("verdict", ""), ("info", "Не проверено"))
-            quote = given(verdict["quote"]) if verdict.get("quote") else EMPTY
-            rows.append([esc(one.id), esc(one.text), mark(name, word), given(verdict.get("remark", "")) + quote])
+            said = [f"<div>{given(text)}</div>" for text in (verdict.get("remark"), verdict.get("quote")) if text]
+            rows.append([esc(one.id), esc(one.text), mark(name, word), "".join(said) or EMPTY])
     head = ["Критерий", "Вопрос", "Аудит", "Замечание и место"]
     return f'<p class="ro-sub">Аудит документа</p>{table(head, rows, "ro-rows")}' if rows else ""
 
