@@ -1,6 +1,10 @@
 """Options of the whole test run."""
 
+import os
+
 import pytest
+
+os.environ["MENTORING_OWN_DATA"] = ""  # a developer's own municipality is no part of the course
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
