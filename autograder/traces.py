@@ -98,7 +98,7 @@ def in_gradebook(db_url: str, codes: Iterable[str]) -> list[str]:
                 if any(
                     connection.execute(sa.select(sa.literal(1)).where(column.in_(wanted)).limit(1)).first()
                     for column in table.columns
-                    if isinstance(column.type, sa.String)
+                    if isinstance(column.type, sa.String) and not isinstance(column.type, sa.Enum)
                 )
             ]
     except sa.exc.SQLAlchemyError as error:

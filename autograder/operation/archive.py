@@ -72,7 +72,7 @@ def written(output: Path) -> Iterator[Writer]:
     """A writer whose archive appears under `output` only when it is whole; for its owner alone. Raises KitError."""
     check_name(output)
     if os.path.lexists(output):
-        raise KitError(f"Файл {output} уже есть, он не перезаписывается: назовите другой.")
+        raise KitError(f"Файл {output} уже есть, поверх него ничего не пишется: назовите другой.")
     output.parent.mkdir(parents=True, exist_ok=True)
     draft = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:

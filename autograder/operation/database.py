@@ -69,7 +69,7 @@ def put_back(dump: Path, db_url: str) -> None:
         engine.dispose()
     if tables:
         raise KitError(
-            "В базе данных из MENTORING_DB уже есть таблицы: укажите пустую базу, прежняя не перезаписывается."
+            "В базе данных из MENTORING_DB уже есть таблицы: укажите пустую, поверх прежней ничего не пишется."
         )
     _run("pg_restore", db_url, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
          "--dbname", _address(db_url), str(dump))  # fmt: skip

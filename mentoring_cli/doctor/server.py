@@ -42,6 +42,7 @@ def modes(settings: Settings, group: Group, codes: list[str]) -> dict[Path, int]
     """Folder → the rights it must have, as `mentoring_cli.hub.accounts` sets them."""
     course = settings.exchange / group.id
     wanted = {
+        group.root: 0o700,
         group.workspace: 0o700,
         course / "outbound": 0o755,
         course / "inbound": 0o2733,

@@ -148,10 +148,12 @@ def test_rights_of_a_shared_server(tmp_path, place):
     settings = tmp_path / "hub.toml"
     settings.write_text(
         f'exchange = "{tmp_path}/exchange"\nhomes = "{tmp_path}/homes"\nproxy = "python3"\n'
-        f'[[groups]]\nid = "a"\ntitle = "Первая"\ngrader = "g"\nport = 9001\nworkspace = "{tmp_path}/a"\n'
+        f'[[groups]]\nid = "a"\ntitle = "Первая"\ngrader = "g"\nport = 9001\nroot = "{tmp_path}/a"\n'
     )
-    (tmp_path / "a").mkdir(mode=0o700)
-    (tmp_path / "a" / "roster.csv").write_text("code,group,surname,name,patronymic,email\nu1,А,,,,\n")
+    (tmp_path / "a" / "workspace").mkdir(parents=True)
+    for folder in (tmp_path / "a", tmp_path / "a" / "workspace"):
+        folder.chmod(0o700)
+    (tmp_path / "a" / "workspace" / "roster.csv").write_text("code,group,surname,name,patronymic,email\nu1,А,,,,\n")
     found = server.everything(settings, place)
     assert "нет папок: 6" in found[-1].said and "mentoring hub accounts" in found[-1].todo
     from mentoring_cli.hub.settings import load
