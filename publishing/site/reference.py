@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from mentoring.course.blocks import DOCUMENTS, mark, place_ru
+from mentoring.course.blocks import mark
 from mentoring.course.fields import typeset
+from mentoring.places import DOCUMENTS, place_ru
 
 
 def glossary() -> str:
