@@ -1,19 +1,23 @@
 """A portfolio: everything of one participant as an archive and a Word file; the certificate is a draft and says so."""
 
+import hashlib
 import io
+import json
 import zipfile
 
 import docx
 import pytest
-from test_practicum_routes import ROOT, shutil
+from test_practicum_routes import ROOT, course, shutil
 
 from autograder import attempts, batch, release
 from autograder.demo import HOSTILE, make_demo_class
 from autograder.errors import KitError
 from autograder.feedback import feedback
+from autograder.key import Key, Task
 from autograder.layout import Layout
 from publishing.portfolio import make_all, make_portfolio
 from publishing.portfolio.collect import exporter
+from publishing.portfolio.uploaded import uploads
 from publishing.portfolio.word import words_of
 
 
@@ -92,3 +96,48 @@ def test_only_rooms_of_the_kit_make_documents(name):
 def test_words_leave_out_folded_documents_and_options_nobody_chose():
     page = "<details><summary>Документ</summary><p>текст</p></details><ul><li>не выбрано: а</li><li>● б</li></ul>"
     assert list(words_of(page)) == ["• ● б"]
+
+
+def stored(folder, shown: str, content: bytes, task: str = "k2", **changed) -> dict:
+    """A file beside the answers and what the answer says of it."""
+    digest = hashlib.sha256(content).hexdigest()
+    file = f"doc_{task}_{digest[:16]}.docx"
+    (folder / file).write_bytes(content)
+    return {"name": shown, "file": file, "sha256": digest, "size": len(content)} | changed
+
+
+def test_uploaded_files_are_taken_by_names_that_unpack_inside_the_folder(tmp_path):
+    secret = tmp_path / "secret.docx"
+    secret.write_bytes(b"key")
+    files = [
+        stored(tmp_path, "приказ.docx", b"one"),
+        stored(tmp_path, "Приказ.docx", b"two"),
+        stored(tmp_path, "..\\..\\../../etc/<b>.docx\n.exe", b"three"),
+        stored(tmp_path, "...", b"four"),
+        stored(tmp_path, "чужой.docx", b"five", sha256="0" * 64),
+        {"name": "ключ.docx", "file": "../secret.docx", "sha256": hashlib.sha256(b"key").hexdigest()},
+        5,
+    ]
+    task = Task("k2", "document", 1, {"title": "Два/документа"}, None)
+    key = Key("practicum_4", "", "base", "practicum_4", "", {"k2": task})
+    found = dict(uploads(key, {"k2": {"files": files}}, tmp_path))
+    assert found == {
+        "k2 Два_документа/приказ.docx": b"one",
+        "k2 Два_документа/2 Приказ.docx": b"two",
+        "k2 Два_документа/_b_.docx_.exe.docx": b"three",
+        "k2 Два_документа/файл.docx": b"four",
+    }
+    assert not list(uploads(key, {"k2": None}, tmp_path)) and not list(uploads(key, {"k2": {"files": "x"}}, tmp_path))
+
+
+def test_all_documents_of_the_package_practicum_are_in_the_archive(tmp_path):
+    place = course(tmp_path / "course", "practicum_4")
+    path, whole = make_portfolio("demo-01", tmp_path, place=place)
+    with zipfile.ZipFile(path) as opened:
+        names = [name for name in opened.namelist() if name.startswith("01 practicum_4/")]
+    answers = json.loads((place.submitted / "demo-01" / "practicum_4" / "answers.json").read_text())["answers"]
+    for task, title in (("k2", "Исправьте два документа"), ("k3", "Комплект документов")):
+        given = {one["name"] for one in answers[task]["answer"]["files"]}
+        assert given and {f"01 practicum_4/{task} {title}/{name}" for name in given} <= set(names), names
+    assert "01 practicum_4/list_audita_komplekta.docx" in names
+    assert "Загруженные файлы" in text_of(whole.read_bytes())

@@ -6,7 +6,6 @@ A document is what the form's own button makes (`task(…, export=…)`): the ke
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,16 +19,16 @@ from autograder.layout import Layout
 from autograder.marks import read_marks
 from autograder.progress import Line, Sheet, collect
 from autograder.works import Work, key_of
+from publishing.portfolio.uploaded import safe, uploads
 
 log = logging.getLogger(__name__)
 MAX_FEEDBACK = 20_000_000
 ALLOWED = ("mentoring.",)  # rooms whose functions make documents
-FILE_NAME = re.compile(r"[^\w.()№ -]+")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One work: its line of results, the feedback page (view and file) and documents, file name → content."""
+    """One work: its line of results, the feedback page (view and file); documents and uploads are name → content."""
 
     assignment: str
     title: str
@@ -37,6 +36,7 @@ class Piece:
     view: PageView | None = None
     page: bytes = b""
     documents: dict[str, bytes] = field(default_factory=dict)
+    uploads: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ class Gatherer:
         for path in sorted((self.place.feedback / code / name).glob("*.html"))[:1]:
             page = read_plain(path, MAX_FEEDBACK) or b""
         return Piece(name, key.title if key else rule.title, state, self._view(name, code), page,
-                     dict(documents(key, work.answers.given)) if key else {})  # fmt: skip
+                     dict(documents(key, work.answers.given)) if key else {},
+                     dict(uploads(key, work.answers.given, work.folder)) if key else {})  # fmt: skip
 
     def _view(self, name: str, code: str) -> PageView | None:
         if name not in self._collectors:
@@ -104,7 +105,7 @@ def documents(key: Key, given: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         except Exception:  # whatever an answer does to it
             log.exception("document of %s", task)
             continue
-        name = FILE_NAME.sub("_", name)[-100:]
+        name = safe(name)[-100:]
         if name in used:
             name = f"{task}_{name}"
         used.add(name)

@@ -42,7 +42,7 @@ def write(portfolio: Portfolio, folder: Path) -> list[Path]:
         at = f"{number:02d} {piece.assignment}"
         if piece.page:
             files[f"{at}/{PAGE}"] = piece.page
-        files |= {f"{at}/{name}": content for name, content in piece.documents.items()}
+        files |= {f"{at}/{name}": content for name, content in (piece.documents | piece.uploads).items()}
 
     def archive(path: Path) -> None:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:

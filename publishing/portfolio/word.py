@@ -44,7 +44,7 @@ def portfolio_docx(portfolio: Portfolio) -> bytes:
     group = f"код {person.code}" + (f", группа {person.group}" if person.group else "")
     paper.text(document, group, align="center", after=14)
     _results(document, portfolio)
-    for number, piece in enumerate((one for one in portfolio.pieces if one.view or one.documents), 1):
+    for number, piece in enumerate((one for one in portfolio.pieces if one.view or one.documents or one.uploads), 1):
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _piece(document, number, piece)
     return paper.to_bytes(document)
@@ -57,7 +57,7 @@ def _results(document: Document, portfolio: Portfolio) -> None:
         result = portfolio.line.results[piece.assignment]
         shows = result.state in ("graded", "awaiting") and result.points is not None
         points = f"{number_ru(round(result.points, 2))} из {number_ru(result.max_points)}" if shows else "—"
-        rows.append((piece.title, points, piece.state, len(piece.documents) or "—"))
+        rows.append((piece.title, points, piece.state, len(piece.documents) + len(piece.uploads) or "—"))
     paper.table(document, (7.4, 3, 4, 2.4), ("Работа", "Баллы", "Состояние", "Документы"), rows, centred=(1, 3))
     total, growth = portfolio.line.total, portfolio.line.growth
     told = {
@@ -85,6 +85,11 @@ def _piece(document: Document, number: int, piece: Piece) -> None:
         paper.heading(document, f"Документ «{name}»", size=13)
         if not _append(document, content):
             paper.text(document, "Этот документ лежит в архиве отдельным файлом.", italic=True)
+    if piece.uploads:
+        paper.heading(document, "Загруженные файлы", size=13)
+        paper.text(document, "Они лежат в архиве такими, какими пришли:", keep=True)
+        for name in piece.uploads:
+            paper.text(document, f"• {name.rpartition('/')[2]}", left=0.5, after=2)
 
 
 def _task(document: Document, task: TaskView) -> None:
