@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 from test_forms_browser import browser, opened  # noqa: F401
-from test_journey import Place, pytestmark, served  # noqa: F401
+from test_journey import Place, lab_page, pytestmark, served  # noqa: F401
+from test_journey import opened as plain_page
 from test_planning_browser import answer, shot, write
 from test_tools_browser import place, settle  # noqa: F401
 
@@ -90,3 +91,30 @@ def test_a_methodologist_makes_a_case_and_a_participant_checks_marks(address, br
         expect(form.locator(".mf-explained")).to_contain_text("Найдено", timeout=20_000)
         expect(form.locator(".mf-missed, .mf-found").first).to_be_visible()
         settle(page, "tool_cases")
+
+
+@pytest.fixture(scope="module")
+def lab(place):  # noqa: F811
+    from mentoring_cli import serve
+
+    with served(place, "u-cases-lab", serve.lab_command) as found:
+        yield lab_page(found).rpartition("/tree/")[0]
+
+
+def test_the_notebook_of_cases_works_in_jupyterlab(lab, browser):  # noqa: F811
+    with plain_page(browser, f"{lab}/tree/tool_cases.ipynb?reset") as page:
+        page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(1500)
+        page.locator(".lm-MenuBar-item", has_text=re.compile("^(Выполнить|Запуск|Run)")).click()
+        page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+        make = page.get_by_role("button", name="Собрать случай")
+        make.wait_for(timeout=90_000)
+        page.get_by_label("Зерно").fill("моя школа")
+        page.get_by_label("Зерно").press("Enter")
+        make.click()
+        made = page.locator(".mk-explore").first
+        expect(made).to_contain_text("зерно моя школа", timeout=30_000)
+        with page.expect_download() as download:
+            made.get_by_role("link", name=re.compile("Документы для участников")).click()
+        assert download.value.path().read_bytes().startswith(b"PK")
+        shot(page, "cases_lab")
