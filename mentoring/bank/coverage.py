@@ -16,7 +16,15 @@ from mentoring.bank.works import Task
 
 LEAST_IN_FORM = 2
 LEAST_IN_BANK = 4
-JUDGED = {"checklist": "отметки и доказательства по критериям задания", "text": "критерии задания"}
+JUDGED = {
+    "card": "полнота и согласованность",
+    "checklist": "отметки и доказательства по критериям задания",
+    "classification": "верный ответ и предложения, на которых он держится",
+    "document": "критерии аудита документов и цитаты",
+    "markup": "найденные дефекты и их тяжесть",
+    "route": "критерии маршрута",
+    "text": "критерии задания",
+}
 KINDS = {
     "choice": "выбор",
     "matching": "соответствие",
@@ -81,7 +89,7 @@ def page(
         for one in tasks:
             proves = [row.id for row in results.itertuples() if f"{name}:{one.id}" in _many(row.assessed)]
             criteria = "; ".join(one.criteria) or JUDGED.get(one.kind, "верный ответ")
-            lines.append(f"| {one.id} {one.title} | {criteria} | {', '.join(proves)} |")
+            lines.append(f"| {f'{one.id} {one.title}'.strip()} | {criteria} | {', '.join(proves)} |")
         whole = [row.id for row in results.itertuples() if name in _many(row.assessed)]
         if whole:
             lines += ["", f"Работой в целом проверяют: {', '.join(whole)}."]

@@ -35,16 +35,30 @@ def read_works(assignments: Path) -> dict[str, list[Task]]:
 
 
 def _tasks(source: str) -> Iterator[Task]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    named = {
+        node.targets[0].id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "task" and node.args):
             continue
         question = node.args[0]
+        if isinstance(question, ast.Name):
+            question = named.get(question.id, question)
         if not (isinstance(question, ast.Call) and re.search(r"Question$", getattr(question.func, "id", ""))):
             continue
         given = {keyword.arg: keyword.value for keyword in question.keywords}
-        if name := _text(given.get("id")):
+        if name := _text(given.get("id")) or _drawn(question):
             kind = question.func.id.removesuffix("Question").lower()
             yield Task(name, _text(given.get("title")), kind, tuple(dict.fromkeys(_criteria(question))))
+
+
+def _drawn(question: ast.Call) -> str:
+    """The code of a task that comes with the variant: `MarkupQuestion(**CASE["tasks"]["k1"])`."""
+    spread = [one.value for one in question.keywords if one.arg is None]
+    return next((_text(one.slice) for one in spread if isinstance(one, ast.Subscript)), "")
 
 
 def _criteria(question: ast.Call) -> Iterator[str]:
