@@ -6,11 +6,14 @@ Started as `python -m mentoring_cli.pages FOLDER …` with Voilà's own options;
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
 from voila.app import Voila
 from voila.static_file_handler import AllowListFileHandler
+
+from mentoring.pickup import FEEDBACK
 
 
 class ClosedFiles(JupyterHandler, AllowListFileHandler):
@@ -26,8 +29,9 @@ class ClosedFiles(JupyterHandler, AllowListFileHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """A page of a folder is read, it runs nothing."""
-        return "sandbox allow-popups; frame-ancestors 'none'"
+        """A page of feedback is read, it runs nothing; a served deck of slides is the kit's own and has its script."""
+        held = "frame-ancestors 'none'"
+        return f"sandbox allow-popups; {held}" if f"/files/{FEEDBACK}/" in unquote(self.request.path) else held
 
     def compute_etag(self) -> str | None:
         return AllowListFileHandler.compute_etag(self)
