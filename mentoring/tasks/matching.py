@@ -49,6 +49,11 @@ class MatchingReference(Reference):
     explain: dict[str, str] = Field(default_factory=dict, description="left id → why")
 
 
+def _unquoted(text: str) -> str:
+    """`text` to stand in quotes: without its own, where the whole of it is quoted."""
+    return text[1:-1] if text[:1] == "«" and text.find("»") == len(text) - 1 else text
+
+
 class MatchingKind(Kind):
     name = "matching"
     Question, Answer, Reference = MatchingQuestion, MatchingAnswer, MatchingReference
@@ -58,7 +63,7 @@ class MatchingKind(Kind):
 
     def missing(self, question: MatchingQuestion, answer: MatchingAnswer | None) -> list[str]:
         pairs = {} if answer is None else answer.pairs
-        return [f"пара для «{item.text}»" for item in question.left if not pairs.get(item.id)]
+        return [f"пара для «{_unquoted(item.text)}»" for item in question.left if not pairs.get(item.id)]
 
     def cost(self, question: MatchingQuestion, reference: MatchingReference) -> float:
         """What a wrong pair takes from the right ones, in pairs.
