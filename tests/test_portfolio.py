@@ -141,3 +141,5 @@ def test_all_documents_of_the_package_practicum_are_in_the_archive(tmp_path):
         assert given and {f"01 practicum_4/{task} {title}/{name}" for name in given} <= set(names), names
     assert "01 practicum_4/list_audita_komplekta.docx" in names
     assert "Загруженные файлы" in text_of(whole.read_bytes())
+    wide = [one.page_width > one.page_height for one in docx.Document(str(whole)).sections]
+    assert wide == [False, True, False], "the sheet of the audit is wide"

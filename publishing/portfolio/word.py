@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import docx
 import lxml.html
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 
@@ -82,9 +83,14 @@ def _piece(document: Document, number: int, piece: Piece) -> None:
         for task in view.tasks:
             _task(document, task)
     for name, content in piece.documents.items():
+        turned = _is_wide(content)
+        if turned:
+            _turn(document)
         paper.heading(document, f"Документ «{name}»", size=13)
         if not _append(document, content):
             paper.text(document, "Этот документ лежит в архиве отдельным файлом.", italic=True)
+        if turned:
+            _turn(document)
     if piece.uploads:
         paper.heading(document, "Загруженные файлы", size=13)
         paper.text(document, "Они лежат в архиве такими, какими пришли:", keep=True)
@@ -129,6 +135,21 @@ def words_of(page: str) -> Iterator[str]:
 
 def _flat(element) -> str:
     return " ".join(" ".join(element.itertext()).split())
+
+
+def _is_wide(content: bytes) -> bool:
+    try:
+        section = docx.Document(io.BytesIO(content)).sections[0]
+    except Exception:  # a document of another format
+        return False
+    return (section.page_width or 0) > (section.page_height or 0)
+
+
+def _turn(document: Document) -> None:
+    """The next page stands the other way: a wide table is cut off on an upright one."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.orientation = WD_ORIENT(1 - section.orientation)
 
 
 def _append(document: Document, content: bytes) -> bool:
