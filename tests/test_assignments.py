@@ -51,7 +51,7 @@ def test_a_home_holds_no_key_reference_or_output(released, monkeypatch):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         text += "".join("".join(cell["source"]) for cell in notebook["cells"])
         assert not [cell for cell in notebook["cells"] if cell.get("outputs")]
-    assert not leaks_of(mine, text), "the own key: the documents of a case may by chance say what another one's key says"
+    assert not leaks_of(mine, text), "the own key: what another case's key says may stand in a document by chance"
     assert "application/vnd.autograder" not in text and "AUTOGRADER_SEED" not in text
 
 
