@@ -23,6 +23,8 @@ from autograder.files import read_json, write_json
 from autograder.key import SCHEMA, Key, Task, folder_digest, packages_digest
 from autograder.layout import Layout
 from autograder.registry import QUESTION_MIME, REFERENCE_MIME, kind, known_kinds
+from autograder.school_year import NAME as YEAR
+from autograder.school_year import year_of
 
 TIMEOUT = 300
 
@@ -85,6 +87,7 @@ def execute(place: Layout, source: Path, seeds: Mapping[str, str] | None = None)
     env.update(MPLBACKEND="Agg", PYTHONIOENCODING="utf-8", PYTHONDONTWRITEBYTECODE="1")
     env.pop("NBGRADER_EXECUTION", None)
     env.pop("AUTOGRADER_SEED", None)
+    env[YEAR] = str(year_of())
     with tempfile.TemporaryDirectory(prefix="keyrun-") as folder:
         out = Path(folder) / "out.json"
         command = [sys.executable, "-m", "autograder.keyrun", str(source), str(out)]
@@ -111,8 +114,9 @@ def execute(place: Layout, source: Path, seeds: Mapping[str, str] | None = None)
 
 
 def content_digest(place: Layout, source: Path, salt: str = "") -> str:
-    """What a key depends on: the assignment's folder, the tables, the packages of task kinds, the secret."""
-    summary = hashlib.sha256(f"{SCHEMA}\0{salt or variants.BASE}\0{source.parent.name}\0".encode())
+    """What a key depends on: the assignment's folder, the tables, the packages of task kinds, the secret, the school
+    year."""
+    summary = hashlib.sha256(f"{SCHEMA}\0{salt or variants.BASE}\0{source.parent.name}\0{year_of()}\0".encode())
     for folder in (source.parent, place.datasets):
         summary.update(folder_digest(folder).encode())
     summary.update(packages_digest().encode())

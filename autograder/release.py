@@ -20,6 +20,7 @@ from autograder.config import configure
 from autograder.errors import KitError
 from autograder.layout import Layout, layout
 from autograder.reference import Built
+from autograder.school_year import year_of
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def public_note(place: Layout, built: Built) -> dict[str, Any]:
         "title": built.key.title,
         "tasks": tasks,
         "due": due.isoformat() if due else None,
+        "year": year_of(),
     }
     return note | ({"variants": sorted(built.public)} if built.public else {})
 
