@@ -205,7 +205,8 @@ def serve(servers: Sequence[Server], say: Callable[[str], None]) -> int:
     running: list[subprocess.Popen] = []
     logs = layout().workspace / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # by itself: a shell that starts us in the background makes us deaf to SIGINT
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for number, server in enumerate(servers, 1):
             log = logs / f"server-{number}.log"

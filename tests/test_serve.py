@@ -112,3 +112,33 @@ def test_a_file_of_the_home_is_given_only_to_who_holds_the_secret(tmp_path):
     finally:
         process.terminate()
         process.wait(20)
+
+
+def test_a_run_that_a_shell_started_in_the_background_ends_when_asked(tmp_path):
+    """A shell makes what it starts with `&` deaf to Ctrl+C; the request to end must stop servers all the same."""
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    port = serve.free_port(0)
+    program = f"""
+import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from mentoring_cli.serve import Server, serve
+command = [sys.executable, "-m", "http.server", "{port}", "--bind", "127.0.0.1"]
+sys.exit(serve([Server("Страница", command, {{}}, "http://127.0.0.1:{port}/")], lambda text: print(text, flush=True)))
+"""
+    env = {**os.environ, "MENTORING_WORKSPACE": str(tmp_path)}
+    run = subprocess.Popen([sys.executable, "-c", program], env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        told = [run.stdout.readline(), run.stdout.readline()]
+        assert "Остановить" in told[1], told
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(20) == 0
+        assert "Сохранённые ответы на месте" in run.stdout.read()
+        time.sleep(0.1)
+        assert serve.free_port(port) == port, "the server lives on"
+    finally:
+        run.kill()

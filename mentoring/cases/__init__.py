@@ -6,27 +6,14 @@ with deficits for a route. Pure functions of a seed: the same seed gives the sam
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
-_LAZY = {
-    "make_case": "making",
-    "Case": "making",
-    "CaseError": "tables",
-    "LEVELS": "planting",
-    "write_package": "word",
-    "document_docx": "word",
-    "make_situation": "situations",
-    "Situation": "situations",
-    "make_mentee": "mentees",
-    "MenteeCase": "mentees",
+_ROOMS = {
+    "making": ["make_case", "Case"],
+    "tables": ["CaseError"],
+    "planting": ["LEVELS"],
+    "word": ["write_package", "document_docx"],
+    "situations": ["make_situation", "Situation"],
+    "mentees": ["make_mentee", "MenteeCase"],
 }
-__all__ = sorted(_LAZY)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_ROOMS)

@@ -5,26 +5,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
-_LAZY = {
-    "audit": "auditing",
-    "AuditReport": "auditing",
-    "read": "reading",
-    "Text": "reading",
-    "DocumentError": "reading",
-    "recognise": "kinds",
-    "report_chart": "report_picture",
-    "report_docx": "report_word",
-    "report_xlsx": "report_sheet",
+_ROOMS = {
+    "auditing": ["audit", "AuditReport"],
+    "reading": ["read", "Text", "DocumentError"],
+    "kinds": ["recognise"],
+    "report_picture": ["report_chart"],
+    "report_word": ["report_docx"],
+    "report_sheet": ["report_xlsx"],
 }
-__all__ = sorted(_LAZY)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_ROOMS)

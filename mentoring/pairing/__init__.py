@@ -3,6 +3,8 @@
 Nothing here knows of tasks or grading. Rules by type are `datasets/type_rules.csv`.
 """
 
+import lazy_loader
+
 from mentoring.pairing.model import Assignment, Mentee, Mentor, Pair, PairingError, Unpaired
 from mentoring.pairing.rules import Rules, TypeRule
 
@@ -11,16 +13,12 @@ __all__ = [
     "pairing_order", "read_mentees", "read_mentors", "to_xlsx",
 ]  # fmt: skip
 
+# rooms that need heavy libraries open at first use: scoring needs none of them
 _ROOMS = {
-    "match_pairs": "matching", "group": "grouping", "pairing_order": "order", "read_mentees": "reading",
-    "read_mentors": "reading", "to_xlsx": "sheet",
-}  # fmt: skip
-
-
-def __getattr__(name: str):
-    """Rooms that need heavy libraries open at first use."""
-    if name not in _ROOMS:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    return getattr(import_module(f"mentoring.pairing.{_ROOMS[name]}"), name)
+    "matching": ["match_pairs"],
+    "grouping": ["group"],
+    "order": ["pairing_order"],
+    "reading": ["read_mentees", "read_mentors"],
+    "sheet": ["to_xlsx"],
+}
+__getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs=_ROOMS)

@@ -3,6 +3,8 @@
 Nothing here knows of tasks or grading. The seven stages of the students' model are never a check (domain 1f).
 """
 
+import lazy_loader
+
 from mentoring.roadmap.dates import Interval, read_period, read_term, school_year
 from mentoring.roadmap.findings import Finding, RoadmapError
 from mentoring.roadmap.model import COLUMNS, Roadmap, Row, from_rows
@@ -13,17 +15,13 @@ __all__ = [
     "to_xlsx",
 ]  # fmt: skip
 
+# rooms that need heavy libraries open at first use: scoring needs none of them
 _ROOMS = {
-    "audit": "checks", "gantt": "chart", "mend": "mending", "municipal": "sources", "school": "sources",
-    "read_roadmap": "reading", "mended_document": "writing",
-    "to_docx": "writing", "to_xlsx": "writing",
-}  # fmt: skip
-
-
-def __getattr__(name: str):
-    """Rooms that need heavy libraries open at first use: scoring needs none of them."""
-    if name not in _ROOMS:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    return getattr(import_module(f"mentoring.roadmap.{_ROOMS[name]}"), name)
+    "checks": ["audit"],
+    "chart": ["gantt"],
+    "mending": ["mend"],
+    "sources": ["municipal", "school"],
+    "reading": ["read_roadmap"],
+    "writing": ["mended_document", "to_docx", "to_xlsx"],
+}
+__getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs=_ROOMS)

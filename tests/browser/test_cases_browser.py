@@ -6,15 +6,15 @@ import re
 from functools import partial
 
 import pytest
+from journey import Place, lab_page, served
+from journey import opened as plain_page
 from playwright.sync_api import expect
-from test_forms_browser import browser, opened  # noqa: F401
-from test_journey import Place, lab_page, pytestmark, served  # noqa: F401
-from test_journey import opened as plain_page
 from test_planning_browser import answer, shot, write
-from test_tools_browser import place, settle  # noqa: F401
+from test_tools_browser import settle
+from voila_forms import opened
 
 
-def test_a_fragment_is_marked_with_the_keyboard_and_its_defect_found_by_a_word(browser, tmp_path):  # noqa: F811
+def test_a_fragment_is_marked_with_the_keyboard_and_its_defect_found_by_a_word(browser, tmp_path):
     with opened(browser, write(tmp_path / "page.html", "markup")) as page:
         picks = page.locator(".mf-pick")
         expect(picks).to_have_count(5)
@@ -43,7 +43,7 @@ def test_a_fragment_is_marked_with_the_keyboard_and_its_defect_found_by_a_word(b
         expect(page.locator(".mf-card")).to_have_count(1)
 
 
-def test_a_case_is_classified_with_its_features(browser, tmp_path):  # noqa: F811
+def test_a_case_is_classified_with_its_features(browser, tmp_path):
     with opened(browser, write(tmp_path / "page.html", "classification")) as page:
         first = page.locator(".mf-card").first
         first.get_by_label("реверсивное").check()
@@ -62,14 +62,19 @@ def test_a_case_is_classified_with_its_features(browser, tmp_path):  # noqa: F81
 
 
 @pytest.fixture(scope="module")
-def address(place):  # noqa: F811
+def place(tmp_path_factory) -> Place:
+    return Place.with_released(tmp_path_factory.mktemp("ws"))
+
+
+@pytest.fixture(scope="module")
+def address(place):
     from mentoring_cli import serve
 
     with served(place, "u-cases", partial(serve.voila_command, preheat=False)) as found:
         yield found
 
 
-def test_a_methodologist_makes_a_case_and_a_participant_checks_marks(address, browser):  # noqa: F811
+def test_a_methodologist_makes_a_case_and_a_participant_checks_marks(address, browser):
     with opened(browser, f"{address}/voila/render/tool_cases.ipynb") as page:
         expect(page.get_by_text("Показать ключ").first).to_be_visible(timeout=90_000)
         page.get_by_label("Зерно").fill("моя школа")
@@ -94,14 +99,14 @@ def test_a_methodologist_makes_a_case_and_a_participant_checks_marks(address, br
 
 
 @pytest.fixture(scope="module")
-def lab(place):  # noqa: F811
+def lab(place):
     from mentoring_cli import serve
 
     with served(place, "u-cases-lab", serve.lab_command) as found:
         yield lab_page(found).rpartition("/tree/")[0]
 
 
-def test_the_notebook_of_cases_works_in_jupyterlab(lab, browser):  # noqa: F811
+def test_the_notebook_of_cases_works_in_jupyterlab(lab, browser):
     with plain_page(browser, f"{lab}/tree/tool_cases.ipynb?reset") as page:
         page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
         page.wait_for_timeout(1500)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from journey import ENGLISH, opened
 from playwright.sync_api import expect
-from test_journey import ENGLISH, browser, opened, pytestmark  # noqa: F401
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from judged import open_course
@@ -49,7 +49,7 @@ def marks(place):
     return {code: found.tasks["t1"] for (_, code), found in read_marks(place.db_url).items()}
 
 
-def test_two_graders_and_a_third_by_keyboard(browser, place):  # noqa: F811
+def test_two_graders_and_a_third_by_keyboard(browser, place):
     with desk(place, "Анна") as address, opened(browser, address) as page:
         assert "token" not in page.url
         assert not ENGLISH.search(page.inner_text("body"))
@@ -98,7 +98,7 @@ def test_two_graders_and_a_third_by_keyboard(browser, place):  # noqa: F811
     assert sorted(mark.manual for mark in marks(place).values() if mark.manual is not None) == [4.5, 8, 8]
 
 
-def test_the_desk_and_the_formgrader_of_the_lab_show_one_mark(browser, place, monkeypatch):  # noqa: F811
+def test_the_desk_and_the_formgrader_of_the_lab_show_one_mark(browser, place, monkeypatch):
     monkeypatch.setenv("MENTORING_ROOT", str(place.root))
     monkeypatch.delenv("MENTORING_WORKSPACE", raising=False)
     monkeypatch.setenv("MENTORING_GRADER", "Галина")

@@ -8,8 +8,9 @@ import zipfile
 
 import gallery
 import pytest
+from journey import form
 from playwright.sync_api import expect
-from test_forms_browser import answers, browser, form, opened, pytestmark, ready, saved, server, shoot  # noqa: F401
+from voila_forms import answers, opened, ready, saved, shoot
 
 from autograder import sandbox
 from mentoring.course.tool_documents import sample_order
@@ -22,7 +23,7 @@ QUESTION = """DocumentQuestion(id="q_document", title="Приказ о закр�
     criteria=asked("PRP-02", "PRP-05", "PRP-06", "PRP-08", evidence=("PRP-05",)))"""
 
 
-def test_a_document_is_uploaded_checked_cleared_of_names_and_handed_in(server, browser, monkeypatch):  # noqa: F811
+def test_a_document_is_uploaded_checked_cleared_of_names_and_handed_in(server, browser, monkeypatch):
     monkeypatch.setitem(gallery.QUESTIONS, "document", QUESTION)
     home = gallery.write(server.root / "document", kinds=("document",))
     with opened(browser, server.url(home)) as page:

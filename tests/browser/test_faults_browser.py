@@ -4,25 +4,12 @@ import os
 import signal
 
 import gallery
-import pytest
+from journey import CHROMIUM, FLAGS, form
 from playwright.sync_api import expect
-from test_forms_browser import (  # noqa: F401
-    ARGUMENTS,
-    CHROMIUM,
-    Server,
-    answers,
-    browser,
-    form,
-    opened,
-    ready,
-    saved,
-    state,
-)
-
-pytestmark = pytest.mark.browser
+from voila_forms import Server, answers, opened, ready, saved, state
 
 
-def test_a_killed_server_is_told_and_the_answer_comes_when_it_is_back(browser, tmp_path):  # noqa: F811
+def test_a_killed_server_is_told_and_the_answer_comes_when_it_is_back(browser, tmp_path):
     server = Server(tmp_path)
     port = server.port
     home = gallery.write(tmp_path / "home", kinds=("essay",))
@@ -54,7 +41,7 @@ def test_a_killed_server_is_told_and_the_answer_comes_when_it_is_back(browser, t
                 one.process.wait(20)
 
 
-def test_a_browser_that_is_closed_while_typing_keeps_every_word(browser, tmp_path):  # noqa: F811
+def test_a_browser_that_is_closed_while_typing_keeps_every_word(browser, tmp_path):
     """The window goes at once after the last letter; the same browser, opened again, has the whole text."""
     root = tmp_path / "root"
     root.mkdir()
@@ -64,7 +51,7 @@ def test_a_browser_that_is_closed_while_typing_keeps_every_word(browser, tmp_pat
     try:
         for turn in ("typed", "found"):
             context = browser.browser_type.launch_persistent_context(
-                tmp_path / "profile", executable_path=CHROMIUM, args=ARGUMENTS, locale="ru-RU"
+                tmp_path / "profile", executable_path=CHROMIUM, args=FLAGS, locale="ru-RU"
             )
             page = context.new_page()
             page.goto(server.url(home))

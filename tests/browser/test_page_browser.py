@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from classroom import open_classroom
-from test_journey import browser, pytestmark  # noqa: F401
 
 from autograder.attached import taken_out
 from autograder.attempts import collect
@@ -34,7 +33,7 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser: Browser, course):  # noqa: F811
+def opened(browser: Browser, course):
     context = browser.new_context(viewport=PHONE, locale="ru-RU", accept_downloads=True)
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
@@ -104,7 +103,7 @@ def test_a_saved_file_goes_on_elsewhere_and_a_strange_one_is_told_in_russian(ope
     assert save(opened, tmp_path, "a.json")["answers"]["q1"]["answer"] == {"chosen": ["c"]}
 
 
-def test_a_browser_that_keeps_nothing_says_so_and_still_gives_the_file(browser: Browser, course, tmp_path):  # noqa: F811
+def test_a_browser_that_keeps_nothing_says_so_and_still_gives_the_file(browser: Browser, course, tmp_path):
     context = browser.new_context(viewport=PHONE, locale="ru-RU", accept_downloads=True)
     context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } });")
     page = context.new_page()
@@ -120,7 +119,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_gives_the_file(browser: 
     context.close()
 
 
-def test_what_is_missing_is_told_as_python_tells_it(browser: Browser):  # noqa: F811
+def test_what_is_missing_is_told_as_python_tells_it(browser: Browser):
     page = browser.new_page()
     page.goto("about:blank")
     page.add_script_tag(content=(HERE / "missing.js").read_text(encoding="utf-8") + "\nwindow.missingOf = missingOf;")
@@ -146,7 +145,7 @@ def test_what_is_missing_is_told_as_python_tells_it(browser: Browser):  # noqa: 
     page.close()
 
 
-def test_an_uploaded_file_is_named_by_its_digest_and_travels_in_the_answers(browser: Browser, tmp_path):  # noqa: F811
+def test_an_uploaded_file_is_named_by_its_digest_and_travels_in_the_answers(browser: Browser, tmp_path):
     page = browser.new_page()
     (tmp_path / "a.html").write_text("<title>a</title>", encoding="utf-8")
     page.goto((tmp_path / "a.html").as_uri())

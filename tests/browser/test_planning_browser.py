@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 
-import pytest
 from playwright.sync_api import Page, expect
-from test_forms_browser import PAGE, browser, opened  # noqa: F401
+from voila_forms import PAGE, opened
 
 from mentoring.forms.module import module_source, style_source
 from mentoring.forms.widget import prepare
 from mentoring.tasks import kinds
 
-pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("FORM_SHOTS")
 
 
@@ -39,7 +37,7 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
-def test_rows_of_a_roadmap_are_added_moved_and_deleted_with_the_keyboard(browser, tmp_path):  # noqa: F811
+def test_rows_of_a_roadmap_are_added_moved_and_deleted_with_the_keyboard(browser, tmp_path):
     with opened(browser, write(tmp_path / "page.html", "roadmap")) as page:
         cards = page.locator(".mf-card")
         expect(cards).to_have_count(2)  # the rows to start from
@@ -64,7 +62,7 @@ def test_rows_of_a_roadmap_are_added_moved_and_deleted_with_the_keyboard(browser
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_pairs_are_chosen_with_a_reason_and_an_overload_is_told(browser, tmp_path):  # noqa: F811
+def test_pairs_are_chosen_with_a_reason_and_an_overload_is_told(browser, tmp_path):
     with opened(browser, write(tmp_path / "page.html", "pairing")) as page:
         cards = page.locator(".mf-card")
         expect(cards).to_have_count(3)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
-from test_journey import ENGLISH, ROOT, Place, browser, form, opened, pytestmark, served, wait_saved  # noqa: F401
-
-SHOTS = os.environ.get("FORM_SHOTS")
+from journey import Place, form, look, opened, served, wait_saved
+from playwright.sync_api import expect
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Place:
-    workspace = tmp_path_factory.mktemp("ws")
-    made = Place(workspace, {**os.environ, "MENTORING_ROOT": str(ROOT), "MENTORING_WORKSPACE": str(workspace)})
-    for name in ("practicum_2", "practicum_5"):
-        made.run("release", name)
-    return made
+    return Place.with_released(tmp_path_factory.mktemp("ws"), "practicum_2", "practicum_5")
 
 
 @pytest.fixture(scope="module")
@@ -30,21 +23,7 @@ def address(place):
         yield found
 
 
-def look(page: Page, name: str) -> None:
-    """No English, no sideways scrolling on a phone; pictures when asked."""
-    visible = page.locator("body").inner_text()
-    assert not ENGLISH.search(visible), ENGLISH.search(visible)
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(400)
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}_phone.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def test_a_practice_is_described_by_keyboard_checked_live_and_taken_away(place, address, browser):  # noqa: F811
+def test_a_practice_is_described_by_keyboard_checked_live_and_taken_away(place, address, browser):
     with opened(browser, f"{address}/voila/render/practicum_2/practicum_2.ipynb") as page:
         card = form(page, "p1")
         title = card.get_by_label("Название практики")
@@ -84,7 +63,7 @@ def test_a_practice_is_described_by_keyboard_checked_live_and_taken_away(place, 
     assert given["type"] == "group" and given["mentees"] == "4" and given["actions"][0]["what"] == "Посетили урок"
 
 
-def test_an_event_gets_its_minutes_and_consents_checked_live(address, browser):  # noqa: F811
+def test_an_event_gets_its_minutes_and_consents_checked_live(address, browser):
     with opened(browser, f"{address}/voila/render/practicum_5/practicum_5.ipynb") as page:
         card = form(page, "s1")
         card.get_by_label("Дата", exact=True).wait_for(timeout=90_000)

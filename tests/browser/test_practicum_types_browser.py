@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
-from test_journey import ENGLISH, ROOT, Place, browser, form, opened, pytestmark, served, wait_saved  # noqa: F401
+from journey import Place, form, look, opened, served, wait_saved
+from playwright.sync_api import expect
 
 from autograder import sandbox
-
-SHOTS = os.environ.get("FORM_SHOTS")
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Place:
-    workspace = tmp_path_factory.mktemp("ws")
-    made = Place(workspace, {**os.environ, "MENTORING_ROOT": str(ROOT), "MENTORING_WORKSPACE": str(workspace)})
-    for name in ("practicum_3", "practicum_4"):
-        made.run("release", name)
-    return made
+    return Place.with_released(tmp_path_factory.mktemp("ws"), "practicum_3", "practicum_4")
 
 
 @pytest.fixture(scope="module")
@@ -34,26 +27,12 @@ def address(place):
         yield found
 
 
-def look(page: Page, name: str) -> None:
-    """No English, no sideways scrolling on a phone; pictures when asked."""
-    visible = page.locator("body").inner_text()
-    assert not ENGLISH.search(visible), ENGLISH.search(visible)
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(400)
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}_phone.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def kept(place: Place, name: str) -> dict:
     path = place.workspace / "participants" / "u-types" / name / "answers.json"
     return json.loads(path.read_text(encoding="utf-8"))["answers"]
 
 
-def test_types_are_chosen_for_ones_own_portraits_and_the_sheet_is_taken_away(place, address, browser):  # noqa: F811
+def test_types_are_chosen_for_ones_own_portraits_and_the_sheet_is_taken_away(place, address, browser):
     with opened(browser, f"{address}/voila/render/practicum_3/practicum_3.ipynb") as page:
         portrait = form(page, "v1")
         portrait.get_by_label("Вид, с которого стоит начать").first.wait_for(timeout=90_000)
@@ -81,7 +60,7 @@ def test_types_are_chosen_for_ones_own_portraits_and_the_sheet_is_taken_away(pla
 
 
 @pytest.mark.skipif(not sandbox.available(), reason=sandbox.missing())
-def test_documents_are_taken_mended_checked_and_gathered_into_one_archive(place, address, browser):  # noqa: F811
+def test_documents_are_taken_mended_checked_and_gathered_into_one_archive(place, address, browser):
     with opened(browser, f"{address}/voila/render/practicum_4/practicum_4.ipynb") as page:
         link = page.locator("a.mk-file", has_text="Приказ о закреплении пар")
         link.first.wait_for(timeout=90_000)

@@ -7,16 +7,14 @@ import os
 from pathlib import Path
 
 import nbformat
-import pytest
+from journey import form
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page, expect
-from test_forms_browser import PAGE, browser, form, opened, ready, saved, server  # noqa: F401  (fixtures)
+from voila_forms import PAGE, opened, ready, saved
 
 from mentoring.forms.module import module_source, style_source
 from mentoring.forms.widget import prepare
 from mentoring.tasks.route import KIND
-
-pytestmark = pytest.mark.browser
 
 SHOTS = os.environ.get("FORM_SHOTS")
 IMPORTS = "from mentoring.forms import task\nfrom mentoring.tasks.route import RouteQuestion, route_document"
@@ -57,7 +55,7 @@ def tab_to(page: Page, name: str, limit: int = 80) -> None:
     raise AssertionError(f"no way to «{name}» by Tab")
 
 
-def test_a_route_is_built_by_keyboard_and_found_again(server, browser):  # noqa: F811
+def test_a_route_is_built_by_keyboard_and_found_again(server, browser):
     home = write(server.root / "keys")
     with opened(browser, server.url(home, "route/route.ipynb")) as page:
         task = form(page, "q_route")
@@ -106,7 +104,7 @@ def test_a_route_is_built_by_keyboard_and_found_again(server, browser):  # noqa:
         assert stored(home) == answer
 
 
-def test_rows_are_moved_and_deleted_and_links_follow(server, browser):  # noqa: F811
+def test_rows_are_moved_and_deleted_and_links_follow(server, browser):
     home = write(server.root / "rows")
     with opened(browser, server.url(home, "route/route.ipynb")) as page:
         task = form(page, "q_route")
@@ -132,7 +130,7 @@ def test_rows_are_moved_and_deleted_and_links_follow(server, browser):  # noqa: 
         assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
 
 
-def test_tasks_are_dragged_with_a_mouse(server, browser):  # noqa: F811
+def test_tasks_are_dragged_with_a_mouse(server, browser):
     home = write(server.root / "drag")
     with opened(browser, server.url(home, "route/route.ipynb")) as page:
         task = form(page, "q_route")
@@ -143,7 +141,7 @@ def test_tasks_are_dragged_with_a_mouse(server, browser):  # noqa: F811
         expect(task.get_by_label("Задача", exact=True).first).to_have_value("Вторая")
 
 
-def test_a_phone_needs_no_sideways_scrolling_and_sees_the_findings(server, browser):  # noqa: F811
+def test_a_phone_needs_no_sideways_scrolling_and_sees_the_findings(server, browser):
     home = write(server.root / "phone", own_deficits=True)
     options = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
     with opened(browser, server.url(home, "route/route.ipynb"), **options) as page:
@@ -163,7 +161,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_sees_the_findings(server, brows
         shoot(page, "phone")
 
 
-def test_the_designer_works_in_a_page_from_disk_without_findings(browser, tmp_path):  # noqa: F811
+def test_the_designer_works_in_a_page_from_disk_without_findings(browser, tmp_path):
     question = prepare(KIND.samples()[0].question, "u07")
     given = {"mode": "graded", "storage": "file", "revision": 0, "missing": [], "notes": [], "locked": False}
     data = json.dumps({"question": question, "state": given, "source": module_source("route")})

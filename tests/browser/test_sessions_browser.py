@@ -7,8 +7,8 @@ import re
 from functools import partial
 
 import pytest
+from journey import ENGLISH, Place, opened, served
 from playwright.sync_api import expect
-from test_journey import ENGLISH, Place, browser, opened, pytestmark, served  # noqa: F401
 
 SESSIONS = [f"session_{number:02d}" for number in range(1, 13)]
 EDGE = """width => [...document.querySelectorAll('#rendered_cells *')].filter(element => {
@@ -22,10 +22,7 @@ EDGE = """width => [...document.querySelectorAll('#rendered_cells *')].filter(el
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Place:
-    from test_journey import ROOT as root
-
-    workspace = tmp_path_factory.mktemp("ws")
-    return Place(workspace, {**os.environ, "MENTORING_ROOT": str(root), "MENTORING_WORKSPACE": str(workspace)})
+    return Place.with_released(tmp_path_factory.mktemp("ws"))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +34,7 @@ def address(place):
 
 
 @pytest.mark.parametrize("session", SESSIONS)
-def test_a_session_opens_and_fits_a_phone_and_a_projector(address, browser, session):  # noqa: F811
+def test_a_session_opens_and_fits_a_phone_and_a_projector(address, browser, session):
     with opened(browser, f"{address}/voila/render/{session}.ipynb") as page:
         page.locator("#rendered_cells h1").first.wait_for(timeout=60_000)
         page.locator("#rendered_cells fieldset").first.wait_for(timeout=60_000)
@@ -55,7 +52,7 @@ def test_a_session_opens_and_fits_a_phone_and_a_projector(address, browser, sess
             assert page.evaluate(EDGE, width) == []
 
 
-def test_terms_exercises_and_the_cloud_need_no_mouse(address, browser):  # noqa: F811
+def test_terms_exercises_and_the_cloud_need_no_mouse(address, browser):
     with opened(browser, f"{address}/voila/render/session_01.ipynb") as page:
         page.locator("#rendered_cells fieldset").first.wait_for(timeout=60_000)
 

@@ -10,7 +10,6 @@ import lxml.html
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
-from test_journey import browser, pytestmark  # noqa: F401
 
 from autograder import reference
 from autograder.errors import KitError
@@ -96,7 +95,7 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path, place):
         make_site(tmp_path, place=place)
 
 
-def test_glossary_is_searched_and_pages_fit_a_phone(browser: Browser, site):  # noqa: F811
+def test_glossary_is_searched_and_pages_fit_a_phone(browser: Browser, site):
     page, asked = browser.new_page(viewport={"width": 390, "height": 844}, locale="ru-RU"), []
     page.on("request", lambda request: asked.append(request.url))
     for path in sorted(site.glob("*.html")):

@@ -10,8 +10,8 @@ import zipfile
 from functools import partial
 
 import pytest
+from journey import ENGLISH, Place, lab_page, opened, served
 from playwright.sync_api import Page, expect
-from test_journey import ENGLISH, Place, browser, lab_page, opened, pytestmark, served  # noqa: F401
 
 from mentoring.course.tool_documents import form_files, sample_order
 from mentoring.course.tool_samples import sample_mentees, sample_mentors, sample_route
@@ -23,10 +23,7 @@ PLAN = "Этап;Мероприятие;Срок;Ответственный\n1;�
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Place:
-    from test_journey import ROOT as root
-
-    workspace = tmp_path_factory.mktemp("ws")
-    return Place(workspace, {**os.environ, "MENTORING_ROOT": str(root), "MENTORING_WORKSPACE": str(workspace)})
+    return Place.with_released(tmp_path_factory.mktemp("ws"))
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +82,7 @@ def refuses(page: Page, name: str) -> None:
     assert "Traceback" not in page.locator("body").inner_text()
 
 
-def test_a_roadmap_of_ones_own_gets_findings_and_a_mended_document(address, browser):  # noqa: F811
+def test_a_roadmap_of_ones_own_gets_findings_and_a_mended_document(address, browser):
     with opened(browser, f"{address}/voila/render/tool_roadmap.ipynb") as page:
         expect(page.get_by_text("Замечания к школьной карте").first).to_be_visible(timeout=90_000)
         expect(page.get_by_text(re.compile("DK-02")).first).to_be_visible()
@@ -96,7 +93,7 @@ def test_a_roadmap_of_ones_own_gets_findings_and_a_mended_document(address, brow
         refuses(page, "битый.docx")
 
 
-def test_a_route_of_ones_own_gets_findings_pictures_and_a_document(address, browser):  # noqa: F811
+def test_a_route_of_ones_own_gets_findings_pictures_and_a_document(address, browser):
     with opened(browser, f"{address}/voila/render/tool_route.ipynb") as page:
         expect(page.get_by_text("Замечания к маршруту").first).to_be_visible(timeout=90_000)
         upload(page, 0, "маршрут.docx", to_docx(sample_route()))
@@ -107,7 +104,7 @@ def test_a_route_of_ones_own_gets_findings_pictures_and_a_document(address, brow
         refuses(page, "битый.docx")
 
 
-def test_two_banks_of_ones_own_become_pairs_and_an_order(address, browser):  # noqa: F811
+def test_two_banks_of_ones_own_become_pairs_and_an_order(address, browser):
     with opened(browser, f"{address}/voila/render/tool_pairs.ipynb") as page:
         expect(page.get_by_text("вымышленные банки").first).to_be_visible(timeout=90_000)
         upload(page, 0, "наставники.csv", bank(sample_mentors()))
@@ -123,7 +120,7 @@ def test_two_banks_of_ones_own_become_pairs_and_an_order(address, browser):  # n
         refuses(page, "битый.xlsx")
 
 
-def test_a_document_of_ones_own_is_audited_and_comes_back_with_codes(address, browser):  # noqa: F811
+def test_a_document_of_ones_own_is_audited_and_comes_back_with_codes(address, browser):
     with opened(browser, f"{address}/voila/render/tool_audit.ipynb") as page:
         expect(page.get_by_text("Замечания к приказу").first).to_be_visible(timeout=90_000)
         upload(page, 0, "приказ.docx", sample_order().content)
@@ -136,7 +133,7 @@ def test_a_document_of_ones_own_is_audited_and_comes_back_with_codes(address, br
         refuses(page, "битый.docx")
 
 
-def test_a_filled_form_becomes_the_documents_of_a_school(address, browser):  # noqa: F811
+def test_a_filled_form_becomes_the_documents_of_a_school(address, browser):
     with opened(browser, f"{address}/voila/render/tool_drafts.ipynb") as page:
         expect(page.get_by_text("Рабочие бумаги").first).to_be_visible(timeout=90_000)
         upload(page, 0, "форма.xlsx", form_files()[1].content)
@@ -152,7 +149,7 @@ def own(page: Page):
     return page.locator(".mk-explore").nth(1)
 
 
-def test_a_roadmap_is_opened_in_the_form_mended_and_taken_away(address, browser):  # noqa: F811
+def test_a_roadmap_is_opened_in_the_form_mended_and_taken_away(address, browser):
     with opened(browser, f"{address}/voila/render/tool_roadmap.ipynb") as page:
         card = page.locator('[data-task="own-roadmap"]')
         card.get_by_label("Мероприятие").first.wait_for(timeout=90_000)
@@ -168,7 +165,7 @@ def test_a_roadmap_is_opened_in_the_form_mended_and_taken_away(address, browser)
         expect(own(page).locator(".mk-warn")).to_be_visible(timeout=20_000)
 
 
-def test_a_route_comes_from_word_into_the_designer_and_back(address, browser):  # noqa: F811
+def test_a_route_comes_from_word_into_the_designer_and_back(address, browser):
     with opened(browser, f"{address}/voila/render/tool_route.ipynb") as page:
         card = page.locator('[data-task="own-route"]')
         card.get_by_label("Задача", exact=True).first.wait_for(timeout=90_000)
@@ -186,7 +183,7 @@ def test_a_route_comes_from_word_into_the_designer_and_back(address, browser):  
         settle(page, "bench_route")
 
 
-def test_banks_are_typed_in_and_become_pairs_groups_and_an_order(address, browser):  # noqa: F811
+def test_banks_are_typed_in_and_become_pairs_groups_and_an_order(address, browser):
     with opened(browser, f"{address}/voila/render/tool_pairs.ipynb") as page:
         card = page.locator('[data-task="own-banks"]')
         mentors = card.get_by_role("group", name="Банк наставников")
@@ -230,7 +227,7 @@ def lab(place):
 
 
 @pytest.mark.parametrize("name", list(UPLOADS))
-def test_a_tool_works_in_jupyterlab(lab, browser, name):  # noqa: F811
+def test_a_tool_works_in_jupyterlab(lab, browser, name):
     files, expected = UPLOADS[name]
     with opened(browser, f"{lab}/tree/tool_{name}.ipynb?reset") as page:
         page.locator(".jp-Notebook").first.wait_for(timeout=60_000)

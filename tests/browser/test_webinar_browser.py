@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from test_journey import browser, pytestmark  # noqa: F401
 
 from publishing.browser import to_pdf
 from publishing.lessons import lessons
@@ -42,7 +41,7 @@ def decks():
     return {number: (one.title, deck(one, shown)) for number, one in chosen.items()}
 
 
-def test_nothing_overflows_any_slide_and_nothing_is_asked_of_the_network(browser: Browser, decks, tmp_path):  # noqa: F811
+def test_nothing_overflows_any_slide_and_nothing_is_asked_of_the_network(browser: Browser, decks, tmp_path):
     for number, (title, slides) in decks.items():
         file = tmp_path / f"{number}.html"
         file.write_text(deck_html(title, slides), encoding="utf-8")
@@ -56,7 +55,7 @@ def test_nothing_overflows_any_slide_and_nothing_is_asked_of_the_network(browser
         page.close()
 
 
-def test_speaker_view_opens_from_disk(browser: Browser, decks, tmp_path):  # noqa: F811
+def test_speaker_view_opens_from_disk(browser: Browser, decks, tmp_path):
     title, slides = decks[3]
     (tmp_path / "a.html").write_text(deck_html(title, slides[:4]), encoding="utf-8")
     page = browser.new_page(locale="ru-RU")
@@ -77,7 +76,7 @@ def test_pdf_has_a_page_a_slide(decks, tmp_path):
         assert "обучения" in pdf.pages[0].extract_text()
 
 
-def test_live_exercises_work_when_the_deck_is_served(browser: Browser, tmp_path):  # noqa: F811
+def test_live_exercises_work_when_the_deck_is_served(browser: Browser, tmp_path):
     from subprocess import DEVNULL, Popen
 
     from mentoring_cli import serve

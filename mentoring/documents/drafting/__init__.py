@@ -6,29 +6,13 @@ Correct under the law of each document's day; what the law leaves unclear is tol
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
-_LAZY = {
-    "draft": "making",
-    "package": "making",
-    "KINDS": "making",
-    "Draft": "making",
-    "School": "school",
-    "Pair": "school",
-    "Deficit": "school",
-    "DraftError": "fields",
-    "read_form": "sheet",
-    "parse_form": "sheet",
-    "empty_form": "sheet",
-    "example": "sample",
+_ROOMS = {
+    "making": ["draft", "package", "KINDS", "Draft"],
+    "school": ["School", "Pair", "Deficit"],
+    "fields": ["DraftError"],
+    "sheet": ["read_form", "parse_form", "empty_form"],
+    "sample": ["example"],
 }
-__all__ = sorted(_LAZY)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_ROOMS)
