@@ -169,7 +169,7 @@ def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:
     ]  # fmt: skip
 
 
-def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 90) -> bool:
+def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 180) -> bool:
     """True once `url` answers; False when the process ended or time ran out."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
