@@ -14,14 +14,12 @@ from itertools import chain
 from pathlib import Path
 
 from autograder import answers, mailboxes, rules
-from autograder.errors import KitError
+from autograder.errors import KitError, refusal
 from autograder.files import read_json, read_plain, write_json
 from autograder.intake import TIMESTAMP, parse_moment
 from autograder.layout import NAME, Layout, check_name, layout
-from autograder.parcels import Parcel, open_all
+from autograder.parcels import RETURNED, Parcel, open_all
 from autograder.report import Line, Report
-
-RETURNED = "returned.json"
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,10 @@ def collect(assignment: str, folder: str | Path | None = None, *, place: Layout 
     found = [] if not folder and not source.is_dir() else open_all(source, assignment)
     parcels = chain(found, () if folder else mailboxes.incoming(place, assignment))
     for parcel in sorted(parcels, key=_sent):
-        report.entries.append(_take(known, parcel))
+        try:
+            report.entries.append(_take(known, parcel))
+        except Exception as error:  # whatever one parcel is, the others are taken in
+            report.entries.append(Line(parcel.code or parcel.label[:60], "refused", reason=refusal(error)))
     report.entries = _repeated(report.entries)
     report.entries.sort(key=lambda line: (line.participant, line.attempt or 0))
     return report
@@ -79,13 +80,6 @@ def return_work(assignment: str, code: str, comment: str = "", *, place: Layout 
 def last_attempt(place: Layout, assignment: str, code: str) -> int:
     """Number of the last kept attempt; 0 when there is none."""
     return max(_attempts(place.attempts / assignment / code), default=0)
-
-
-def is_returned(place: Layout, assignment: str, code: str) -> bool:
-    """Whether the last kept attempt was given back for revision."""
-    number = last_attempt(place, assignment, code)
-    path = place.attempts / assignment / code / str(number) / RETURNED
-    return bool(number) and path.is_file() and read_json(path).get("attempt", 0) >= 1
 
 
 def _sent(parcel: Parcel) -> datetime:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from autograder import likeness, pool, rules
 from autograder.assess import Course
-from autograder.errors import KitError
+from autograder.errors import KitError, refusal
 from autograder.files import write_json
 from autograder.layout import Layout, check_name, layout
 from autograder.notebooktext import dump
-from autograder.outcome import Done, graded, line_of, notebook_path, refusal, texts_of, write_notebook
+from autograder.outcome import Done, graded, line_of, notebook_path, texts_of, write_notebook
 from autograder.recorder import Recorder
 from autograder.report import Line, Report
 

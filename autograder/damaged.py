@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -34,12 +35,12 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def loads(text: str, cleaned: bool = True) -> Any:
-    """JSON without surprises: no NaN, no depth beyond reason, no lone surrogates. Raises ValueError.
+    """JSON without surprises: no NaN, no 1e999, no depth beyond reason, no lone surrogates. Raises ValueError.
 
     `cleaned=False` leaves strings and depth to the caller, who takes a few strings only.
     """
     try:
-        data = json.loads(text, parse_constant=lambda _: None, strict=False)
+        data = json.loads(text, parse_constant=lambda _: None, parse_float=_finite, strict=False)
     except RecursionError:
         raise ValueError("too deep") from None
     return clean(data) if cleaned else data
@@ -76,7 +77,7 @@ def members_of(text: str, name: str) -> Iterator[tuple[str, Any]]:
     """Whole members of the object `name` in a broken JSON text, up to the first that can't be read."""
     start = re.search(rf'"{name}"\s*:\s*\{{', text)
     at = start.end() if start else len(text)
-    member = re.compile(r'\s*,?\s*"([^"\\]{1,128})"\s*:\s*')
+    member = re.compile(r'[\s,]*"([^"\\]{1,128})"\s*:\s*')  # no two repeats in a row: a stranger's text is long
     while found := member.match(text, at):
         value, at = _value(text, found.end())
         if at < 0:
@@ -86,10 +87,16 @@ def members_of(text: str, name: str) -> Iterator[tuple[str, Any]]:
 
 def _value(text: str, at: int) -> tuple[Any, int]:
     try:
-        value, end = json.JSONDecoder(strict=False, parse_constant=lambda _: None).raw_decode(text, at)
+        decoder = json.JSONDecoder(strict=False, parse_constant=lambda _: None, parse_float=_finite)
+        value, end = decoder.raw_decode(text, at)
         return clean(value), end
     except (ValueError, RecursionError):
         return None, -1
+
+
+def _finite(digits: str) -> float | None:
+    value = float(digits)
+    return value if math.isfinite(value) else None
 
 
 def _after_separators(text: str, at: int) -> int:

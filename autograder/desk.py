@@ -21,10 +21,10 @@ from typing import Any
 
 from autograder import key
 from autograder.assess import Course
-from autograder.errors import KitError
+from autograder.errors import KitError, refusal
 from autograder.layout import Layout
 from autograder.notebooktext import dump
-from autograder.outcome import Done, graded, refusal
+from autograder.outcome import Done, graded
 from autograder.plain import PlainCourse
 from autograder.recorder import Row
 from autograder.report import Line

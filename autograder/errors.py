@@ -23,3 +23,12 @@ REASONS = {
 def reason(error: OSError) -> str:
     """Why the operating system refused, in Russian words (its own are English)."""
     return REASONS.get(error.errno, f"система сообщила об ошибке № {error.errno}")
+
+
+def refusal(error: Exception) -> str:
+    """Why nothing could be done with one work, as a Russian phrase for the report; the others go on."""
+    if isinstance(error, KitError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"файлы работы не читаются или не пишутся: {reason(error)}"
+    return f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"

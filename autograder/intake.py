@@ -171,11 +171,13 @@ def _timestamp(folder: Path) -> tuple[datetime | None, list[str]]:
 
 
 def _from_answers(folder: Path, path: Path, notes: list[str]) -> tuple[datetime | None, list[str]]:
+    """The moment the form wrote down; a clock of theirs that runs ahead is not believed."""
     handed = [parse_moment(str(entry.get("at", ""))) for entry in answers.read(folder).handed_in]
     moment = max((moment for moment in handed if moment), default=None)
     if moment is None:
         path.unlink(missing_ok=True)
         return None, [f"{note}, оно неизвестно" for note in notes]
+    moment = min(moment, datetime.now(UTC).replace(microsecond=0))
     write_text(path, moment.isoformat() + "\n")
     return moment, [f"{note}, взято из файла ответов" for note in notes]
 
@@ -190,6 +192,6 @@ def _zoned(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(found.group(1))
         zone = ZoneInfo(found.group(2))
-    except (ValueError, KeyError, OSError):
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, KeyError, OSError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

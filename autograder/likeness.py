@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 WORDS = 5
 LEAST_WORDS = 15
+MOST_WORDS = 3_000  # of one answer: letters are compared with letters, and nobody bounds what is sent
 ALIKE = 85.0
 COMMON = 0.2
 WORD = re.compile(r"\w+")
@@ -32,7 +33,7 @@ def alike(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
     """
     owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for owner, text in texts.items():
-        found = WORD.findall(text.lower().replace("ё", "е"))
+        found = [word.group() for word in islice(WORD.finditer(text.lower().replace("ё", "е")), MOST_WORDS)]
         if len(found) >= LEAST_WORDS:
             owners[tuple(found)].append(owner)
     runs = {words: {hash(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)} for words in owners}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from autograder import intake, likeness
 from autograder.assess import Assessed, Course, Submission
-from autograder.errors import KitError, reason
 from autograder.files import read_plain, write_text
 from autograder.recorder import Row
 from autograder.report import Line, Status
@@ -31,15 +30,6 @@ def graded(assessed: Assessed) -> Done:
     # code that waits for another machine is run there, changed or not: no digest
     digest = "" if assessed.unchecked else submission.digest
     return Done(line_of(submission, "graded", assessed), row, digest, texts_of(submission))
-
-
-def refusal(error: Exception) -> str:
-    """Why a submission can't be graded, as a Russian phrase."""
-    if isinstance(error, KitError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"файлы работы не читаются или не пишутся: {reason(error)}"
-    return f"непредвиденная ошибка {type(error).__name__}: {str(error)[:200]}"
 
 
 def texts_of(submission: Submission) -> dict[str, str]:

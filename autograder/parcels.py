@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.answers import BACKUP, FILE
 from autograder.attached import taken_out
-from autograder.errors import KitError
+from autograder.errors import KitError, reason
 from autograder.files import is_plain, read_plain
 from autograder.layout import NAME
 from autograder.uploads import NAME as UPLOAD
@@ -24,7 +24,9 @@ from autograder.uploads import NAME as UPLOAD
 MAX_FILE = 60_000_000
 MAX_PARCEL = 120_000_000
 MAX_ENTRIES = 300
+MAX_NAME = 200  # bytes: file systems take 255, and a name in Russian is two a letter
 OTHERS = {BACKUP, "timestamp.txt"}
+RETURNED = "returned.json"  # the instructor's word on an attempt: never taken from a participant
 
 
 @dataclass
@@ -52,17 +54,22 @@ def open_all(folder: Path, assignment: str) -> Iterator[Parcel]:
         return
     if not folder.is_dir():
         raise KitError(f"Нет папки {folder}: укажите, где лежат присланные работы.")
-    if (folder / assignment).is_dir():
-        folder = folder / assignment
+    inner = folder / assignment
+    if inner.is_dir() and not inner.is_symlink():  # a link would bring what its owner may not read
+        folder = inner
     for item in _listed(folder):
         if item.is_symlink():
             yield Parcel(item.name, refused="ссылка вместо работы")
-        elif item.is_file():
-            yield from _file(item, assignment, "")
-        elif NAME.fullmatch(item.name):
-            yield from _person(item, assignment)
-        else:
-            yield from _letter(item, assignment)
+            continue
+        try:
+            if item.is_file():
+                yield from _file(item, assignment, "")
+            elif NAME.fullmatch(item.name):
+                yield from _person(item, assignment)
+            else:
+                yield from _letter(item, assignment)
+        except OSError as error:
+            yield Parcel(item.name, refused=f"папка не читается: {reason(error)}")
 
 
 def _letter(folder: Path, assignment: str) -> Iterator[Parcel]:
@@ -178,7 +185,8 @@ def _from_name(stem: str, assignment: str) -> tuple[str, int | None]:
 
 def _wanted(name: str) -> bool:
     ours = name.lower().endswith((".ipynb", ".json")) or name in OTHERS or UPLOAD.fullmatch(name)
-    return bool(ours) and not name.startswith(".") and len(name) < 150
+    short = len(name.encode("utf-8", "replace")) < MAX_NAME
+    return bool(ours) and short and not name.startswith(".") and name.lower() != RETURNED
 
 
 def _listed(folder: Path) -> list[Path]:

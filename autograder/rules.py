@@ -10,6 +10,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -206,7 +207,12 @@ def aware(moment: datetime, zone: ZoneInfo | type[UTC]) -> datetime:
 
 def said(moment: datetime | None) -> str:
     """A moment for a person: «21.11.2026, 14:05» by Moscow."""
-    return aware(moment, UTC).astimezone(MOSCOW).strftime("%d.%m.%Y, %H:%M") if moment else ""
+    if moment is None:
+        return ""
+    moment = aware(moment, UTC)
+    with suppress(OverflowError):  # a damaged work may name the last day of the calendar
+        moment = moment.astimezone(MOSCOW)
+    return moment.strftime("%d.%m.%Y, %H:%M")
 
 
 def late_by(place: Layout, assignment: str) -> Callable[[str, datetime | None], str]:

@@ -15,6 +15,7 @@ from autograder.answers import Answers
 from autograder.assess import Course
 from autograder.errors import KitError
 from autograder.key import Task
+from autograder.works import Work
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\u2028\"'; DROP TABLE grade; --"
 
@@ -300,7 +301,7 @@ def test_a_second_attempt_after_return_replaces_the_first_and_both_are_kept(room
     assert "попытка 1" in said
     note = json.loads((room.place.participants / "u01" / "mini" / "returned.json").read_text(encoding="utf-8"))
     assert (note["schema"], note["attempt"], note["comment"]) == (1, 1, "Допишите вывод")
-    assert attempts.is_returned(room.place, "mini", "u01")
+    assert Work(room.place, "mini", "u01").returned["comment"] == "Допишите вывод"
     hand_in(room, "u01", 2, RIGHT)
     report = attempts.collect("mini", place=room.place)
     assert [(line.status, line.attempt) for line in report.entries] == [("unchanged", 1), ("collected", 2)]

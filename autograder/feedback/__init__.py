@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder import mailboxes
-from autograder.errors import reason
+from autograder.errors import reason, refusal
 from autograder.feedback.collect import Collector
 from autograder.feedback.page import render
 from autograder.files import write_text
 from autograder.layout import Layout, check_name, layout
 from autograder.marks import read_marks
+from autograder.rules import RulesError
 from autograder.works import submitters
 
 __all__ = ["FeedbackExporter", "FeedbackReport", "feedback", "page_of"]
@@ -71,12 +72,18 @@ def feedback(
     codes = sorted(set(submitters(place, assignment)) | set(marks)) if students is None else list(students)
     written, not_graded, awaiting, unwritten = {}, {}, [], {}
     for code in codes:
-        view = collector.page(check_name(code))
+        check_name(code)
         path = place.feedback / code / assignment / f"{collector.notebook}.html"
         try:
+            view = collector.page(code)
             _put(place, assignment, code, path, render(view))
         except OSError as error:  # the others have theirs all the same
             unwritten[code] = reason(error)
+            continue
+        except RulesError:  # concerns everyone
+            raise
+        except Exception as error:
+            unwritten[code] = refusal(error)
             continue
         written[code] = path
         if view.problem:
