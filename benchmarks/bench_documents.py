@@ -40,7 +40,8 @@ def measure(folder: Path = FOLDER) -> tuple[dict[str, float], dict[str, Counter]
     reports = {}
     for name, label in labels["files"].items():
         started = time.perf_counter()
-        report = audit_file(folder / name, name, as_of)
+        day = dt.date.fromisoformat(label["as_of"]) if "as_of" in label else as_of
+        report = audit_file(folder / name, name, day)
         seconds.append(time.perf_counter() - started)
         reports[name] = report
         total["kind"] += 1

@@ -6,6 +6,7 @@ clock, so an existing pdf is kept unless `--pdf` is given.
 
 Marks of a source text (one document from `=== path` to the next):
   @kind, @labels 01m 02v …   m met, p partial, v violated, n not_applicable (the prefix follows from the kind)
+  @as_of YYYY-MM-DD  the day of the audit where it is not that of the set
   @defects, @doubt NN why, @font name size, @landscape, @header text, @footer text
   # / ##   headings with Word styles;  ^ centred bold;  > to the right;  + automatic numbering;  * bullet
   | a | b  rows of a table, first row bold;  {{a;b//c;d}} in a cell: a nested table;  \\\\ a line break
@@ -60,6 +61,7 @@ def sources(folder=HERE):
                 "labels": {},
                 "defects": [],
                 "doubt": [],
+                "as_of": None,
                 "font": ("Times New Roman", 12),
                 "landscape": False,
                 "header": [],
@@ -83,6 +85,8 @@ def sources(folder=HERE):
                 elif word == "font":
                     name, _, size = rest.rpartition(" ")
                     doc["font"] = (name, float(size))
+                elif word == "as_of":
+                    doc["as_of"] = rest.strip()
                 elif word == "landscape":
                     doc["landscape"] = True
                 elif word in ("header", "footer"):
@@ -519,6 +523,8 @@ def build(folder, goal, again=False):
             "check": sorted(set(ids) & soft),
             "defects": spec["defects"],
         }
+        if spec["as_of"]:
+            labels["files"][name]["as_of"] = spec["as_of"]
         labels["doubtful"] += [[name, f"{prefix}-{number}", why] for number, why in spec["doubt"]]
     for path, (raw, error) in (broken() if folder == HERE else {}).items():
         put(path, raw)
