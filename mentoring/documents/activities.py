@@ -244,8 +244,7 @@ def _lines(document: Document) -> list[Activity]:
             result.append(activity)
         current.clear()
 
-    start = len(document.head) if len(document.head) < len(document.blocks) else 0
-    for number in range(max(0, min(start, 25) - 1), len(document.blocks)):
+    for number in _plan_lines(document):
         block = document.blocks[number]
         if block.kind not in ("paragraph", "heading", "cell"):
             continue
@@ -266,6 +265,29 @@ def _lines(document: Document) -> list[Activity]:
             for activity in result:
                 setattr(activity, name, getattr(activity, name) or "")
     return result
+
+
+_PLAN_HEAD = re.compile(
+    r"\W*(?:(?P<mark>(?:\d{1,2}|[IVX]{1,5}))[.)]?\s*)?(?:план|перечень|содержание|календарный план)"
+    r"(?:\s+(?:основных\s+)?(?:мероприяти|работ|действи|реализац|занят|программ|совместн)\w*){0,3}\s*[.:]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _plan_lines(document: Document) -> range:
+    """Blocks where the plan may stand: under its own heading when there is one, else everything after the head."""
+    blocks = document.blocks
+    start = len(document.head) if len(document.head) < len(blocks) else 0
+    whole = range(max(0, min(start, 25) - 1), len(blocks))
+    for number in whole:
+        head = _PLAN_HEAD.match(blocks[number].text)
+        if not head or blocks[number].kind == "cell" or number < 3 or not head["mark"]:
+            continue
+        next_mark = rf"\s*{int(head['mark']) + 1}[.)]\s" if head["mark"].isdigit() else r"\s*[IVX]{1,5}[.)]\s"
+        end = next((n for n in range(number + 1, len(blocks)) if re.match(next_mark, blocks[n].text)), len(blocks))
+        if end - number > 2:
+            return range(number + 1, end)
+    return whole
 
 
 def _field(text: str, label: str) -> str | None:

@@ -85,7 +85,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "num",
             rf"(?<![\d.№])(?P<d>\d{{1,2}})\s?[./]\s?(?P<m>\d{{1,2}})\s?[./]\s?(?P<y>{_Y}|\d\d)(?![\d/])(?!\.\d){_G}",
         ),
-        ("roman", rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<r>XII|XI|IX|X|VIII|VII|VI|IV|V|III|II|I)\.(?P<y>{_Y})"),
+        (
+            "roman",
+            rf"(?<![\d.]){_Q}(?P<d>\d{{1,2}}){_Q}\s?[./ ]\s?(?P<r>[XХ]I{{1,2}}|[XХ]|I[XХ]|VI{{0,3}}|IV|I{{1,3}})\s?[./ ]"
+            rf"\s?(?P<y>{_Y}){_G}",
+        ),
         (
             "word",
             rf"(?<![\d.]){_Q}(?P<d>\d{{1,2}})(?:-?го)?{_Q}\s*{_MONTH.format('mw')}\s*(?P<y>{_Y}|\d\d(?=\s*г)){_G}",
@@ -225,7 +229,7 @@ def _span(kind: str, match: re.Match[str]) -> Span | None:
         if kind == "year":
             return _make(dt.date(year, 1, 1), dt.date(year, 12, 31), match, kind, False, True)
         month = (
-            month_of(part["mw"]) if part.get("mw") else _ROMAN[part["r"].upper()] if part.get("r") else int(part["m"])
+            month_of(part["mw"]) if part.get("mw") else _ROMAN[part["r"].upper().replace("Х", "X")] if part.get("r") else int(part["m"])
         )
         y = year or 2000
         if kind in ("month", "mm", "bare"):

@@ -47,8 +47,11 @@ def recognise(text: Text) -> str | None:
     text = evened(text)
     blocks = [block for block in text.blocks if block.kind not in ("footer", "footnote")][:45]
     lines = [block.text for block in blocks]
-    order_at = next((n for n, line in enumerate(lines[:30]) if _is_order(line)), None)
     commands = next((n for n, line in enumerate(lines) if "приказываю" in line.lower().replace(" ", "")), None)
+    order_at = next(
+        (n for n, line in enumerate(lines[:30]) if _is_order(line) and not (commands is None and _stamped(lines, n))),
+        None,
+    )
     title, at = _by_title(lines[:25])
     if _other_paper(lines, at):
         return None
@@ -71,8 +74,8 @@ def recognise(text: Text) -> str | None:
 _OTHER = re.compile(
     r"\W*(?:опись|реестр|справка|протокол(?=\W*$| заседани)|служебная записка|докладная|анкета|журнал|показатели"
     r"|лист (?:наблюдени|посещени)"
-    r"|карта наблюдени|отч[её]т|ходатайство|доверенность|должностная инструкция|характеристика|перечень (?:документ"
-    r"|материал)|состав комплекта|сопроводительн)\b",
+    r"|карта наблюдени|отч[её]т|ходатайство|доверенность|должностная инструкция|характеристика"
+    r"|(?:перечень|список|состав|комплект) (?:\w+ )?(?:документ|материал|комплект|пакет)\w*|сопроводительн\w+)\b",
     re.IGNORECASE,
 )
 
@@ -83,6 +86,11 @@ def _other_paper(lines: list[str], at: int | None) -> bool:
         if _OTHER.match(line.replace(" ", "") if re.fullmatch(r"(?:\S\s){3,}\S", line) else line) and len(line) < 120:
             return True
     return False
+
+
+def _stamped(lines: list[str], at: int) -> bool:
+    """«Приказ № 61 от …» of the approval stamp: «УТВЕРЖДАЮ» or «Приложение» stands just above."""
+    return any(re.match(r"\W*(?:утвержд|приложени)", line, re.IGNORECASE) for line in lines[max(0, at - 3) : at])
 
 
 def _is_order(line: str) -> bool:

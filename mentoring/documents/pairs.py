@@ -305,7 +305,8 @@ def roles(document: Document) -> list[Named]:
             if role == "mentee" and found and not found[-1].role:
                 found[-1].role = "mentor"
             after = text[person.end : people[order + 1].start if order + 1 < len(people) else len(text)]
-            near = re.sub(r"наставн\w+|наставляем\w+", " ", before[-90:] + " | " + after[:110])
+            close = (before[-90:].rpartition(";")[2], after[:110].partition(";")[0])
+            near = re.sub(r"наставн\w+|наставляем\w+", " ", " | ".join(close))
             found.append(
                 Named(
                     role,
@@ -321,8 +322,9 @@ def roles(document: Document) -> list[Named]:
         if bare and re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
             found[0].role, found[1].role = "mentor", "mentee"
         if carried and unit.kind in ("row", "paragraph"):
+            listed = unit.kind == "row" or len(found) == 1 or len(re.findall(r"(?<!\w)\d{1,2}[.)]\s", text)) > 1
             for named in found:
-                named.role = named.role or (carried if unit.kind == "row" or len(found) == 1 else "")
+                named.role = named.role or (carried if listed else "")
         tail = text[people[-1].end :] if people else text
         last = [(m.start(), "mentor") for m in _MENTOR_ROLE.finditer(tail)] + [
             (m.start(), "mentee") for m in re.finditer("наставляем", tail, re.I)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from . import requisites
-from .language import Words
+from .language import Words, is_verb
 from .view import Document, Row, is_caption
 
 
@@ -31,9 +31,24 @@ def tasks(document: Document) -> list[Task]:
     """Tasks of the document, in order."""
     if "_tasks" in document.__dict__:
         return document.__dict__["_tasks"]
-    result = _of_table(document) or _headed(document) or _of_list(document, r"задач")
+    result = _of_table(document) or _headed(document) or _of_list(document, r"задач") or _imperatives(document)
     document.__dict__["_tasks"] = result
     return result
+
+
+def _imperatives(document: Document) -> list[Task]:
+    """A numbered list without a heading, every item of which begins with what is to be done: «1. Изучить …»."""
+    best: list[Task] = []
+    run: list[Task] = []
+    for number, block in enumerate(document.blocks):
+        item = re.match(r"\s*\d{1,2}[.)]\s+([А-ЯЁа-яё]+)", block.text)
+        if item and re.search(r"(?:ть|ти|чь)(?:ся|сь)?$", item[1]) and is_verb(item[1]) and block.kind != "cell":
+            text = re.sub(r"^\s*\d{1,2}[.)]\s+", "", block.text)
+            run.append(Task(text, Words(block.text, block.place, number)))
+            best = run if len(run) > len(best) else best
+        else:
+            run = []
+    return best if len(best) >= 3 else []
 
 
 _ORDINAL = r"(?:\d\s*[-–]?\s*я|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)"
@@ -116,7 +131,8 @@ def _of_list(document: Document, label: str) -> list[Task]:
         text = block.text
         match = re.search(rf"(?:{label})\w*[^:.]{{0,60}}[:.–—-]", text, re.I)
         start = re.match(rf"\s*(?:\d{{1,2}}\.?\s*)?(?:\w+,?\s+){{0,9}}?(?:{label})\w*", text, re.I)
-        if not start or (not match and len(text) > 90):
+        inline = match and re.match(r"\s*(?:1[.)]|а\)|—\s)", text[match.end() :])
+        if not (start or inline) or (not match and len(text) > 90):
             continue
         if block.kind == "cell":
             row = document.text.tables[block.table].rows[block.row]

@@ -1,4 +1,5 @@
-"""One spelling for matching, sign for sign: feminine names of roles, curly quotes, Latin letters inside Russian words.
+"""One spelling for matching, sign for sign: feminine names of roles, curly quotes, Latin letters inside Russian words,
+a letter О that stands for zero inside a date or a number.
 
 Every replacement keeps the length, so that a quotation is cut from the text as it was written (`as_written`).
 """
@@ -28,6 +29,9 @@ _FEMININE = re.compile(
 _QUOTES = str.maketrans("“”„‟‘’‚", '""""\'\'\'')
 _LATIN = str.maketrans("aceopxykmthbABCEHKMOPTXY3", "асеорхукмтнвАВСЕНКМОРТХУЗ")
 _MIXED = re.compile(r"(?<![^\W\d_])(?=[^\W\d_]*[А-Яа-яЁё])(?=[^\W\d_]*[A-Za-z])[^\W\d_]+")
+_ZERO = re.compile(r"(?<![^\W\d_])[ОоOo](?=\d[\d.ОоOo]|\d\s)|(?<=\d)[ОоOo](?=\d|\.[\dОоOo])|(?<=[./]2)[ОоOo](?=2)")
+_ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[.\s]+([IVX]{1,4})[.\s]+(20\d\d)")
+_MONTHS = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 _LETTER = re.compile(r"(?<!\w)[AА][3З](?=\s?[-–]\s?1128)")
 
 
@@ -35,7 +39,15 @@ def even(text: str) -> str:
     """The text in the one spelling; the same length."""
     text = _FEMININE.sub(lambda m: m[1] + ("К" if m[1].isupper() else "к") + _ENDINGS[m[2].lower()], text)
     text = _LETTER.sub("АЗ", text.translate(_QUOTES))
+    text = _ZERO.sub("0", text)
+    text = _ROMAN.sub(_plain_date, text)
     return _MIXED.sub(lambda m: m[0].translate(_LATIN), text)
+
+
+def _plain_date(match: re.Match[str]) -> str:
+    """«15. IX. 2022» is no end of a sentence: written with figures where they fit in the same length."""
+    plain = f"{match[1]}.{_MONTHS.get(match[2], 0):02d}.{match[3]}"
+    return plain.ljust(len(match[0])) if match[2] in _MONTHS and len(plain) <= len(match[0]) else match[0]
 
 
 def evened(text: Text) -> Text:

@@ -109,7 +109,7 @@ def subject(document: Document) -> Judgement:
         return violated("предмет — наставничество обучающихся", students[0] if students else None)
     strong = len(students)
     if titled_teachers and not titled_students:
-        if strong >= 2 or (strong == 1 and len(teachers) < 6):
+        if strong >= 2 or (strong == 1 and len(teachers) < 3):
             return partial("в тексте смешаны наставничество педагогов и обучающихся", students[0])
         return met(teachers[0] if teachers else None)
     if strong >= 2 and strong * 2 >= len(teachers):

@@ -195,6 +195,8 @@ def tasks_answer(document: Document) -> Judgement:
 def answering(document: Document) -> Judgement:
     """Every task has its deficit: by the column, else by common words in both directions."""
     found, needs = tasks(document), deficits(document)
+    if found and not needs and not any(t.deficit for t in found) and not document.search(_FOUND):
+        return violated("дефициты не названы: задачам не на что отвечать", found[0].place, 0.6)
     if not needs and not (found and any(t.deficit for t in found)):
         return unknown("дефициты в тексте не найдены: решает человек" if found else "ни задач, ни дефицитов")
     if not found:

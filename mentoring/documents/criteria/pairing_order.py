@@ -223,6 +223,16 @@ def consents(document: Document) -> dict[str, Consents]:
                 or re.search(r"без (?:\S+ ){0,2}$", before, re.I)
             ):
                 continue
+            listed = [] if unit.kind == "row" else _named_days(clause, known)
+            if len(listed) > 1:
+                for role, name, own_days in listed:
+                    entry = result[role]
+                    entry.place = entry.place or unit
+                    entry.days += own_days
+                    if own_days and own and max(own_days) > own:
+                        entry.late = entry.late or unit
+                    (entry.dated if own_days else entry.bare).add(name)
+                continue
             by_role = _dated_roles(clause)
             covered = (
                 {role: _of_unit(known[role], unit) for role in by_role}
@@ -253,6 +263,29 @@ def consents(document: Document) -> dict[str, Consents]:
                     (entry.dated if good else entry.bare).update(names)
     document.__dict__["_consents"] = result
     return result
+
+
+def _named_days(clause: str, known: dict[str, set[str]]) -> list[tuple[str, str, list[dt.date]]]:
+    """«согласия Чернавиной Л. К. от 01.09.2023, Рожнова Т. Э. от 04.09.2023»: role, surname, days of each.
+
+    One date after several people is the date of them all.
+    """
+    people = requisites.people(clause)
+    if not people or people[0].start > 40 or re.search(r"\d", clause[: people[0].start]):
+        return []
+    found = []
+    for order, person in enumerate(people):
+        name = requisites.stem(person.surname)
+        role = next((r for r in ("mentor", "mentee") if name in known[r]), None)
+        if role is None:
+            return []
+        end = people[order + 1].start if order + 1 < len(people) else len(clause)
+        found.append((role, name, dates.dates(clause[person.end : end])))
+    later: list[dt.date] = []
+    for at in range(len(found) - 1, -1, -1):
+        later = found[at][2] or later
+        found[at] = (*found[at][:2], later)
+    return found
 
 
 def _dated_roles(clause: str) -> set[str]:
@@ -326,7 +359,7 @@ def _whose(
         return {"mentor": None, "mentee": None}
     last_role = [
         (m.start(), "mentee" if m.group().lower().startswith("наставля") else "mentor")
-        for m in re.finditer(r"наставник|наставля", before[-70:], re.I)
+        for m in re.finditer(r"наставник|наставля", before[-140:], re.I)
     ]
     return {max(last_role)[1]: None} if last_role else {}
 

@@ -306,10 +306,14 @@ def requirements(document: Document) -> Judgement:
         return unknown("требования к наставнику и порядок отбора в тексте не найдены: решает человек")
     if demands is None or choice is None:
         return partial("нет порядка отбора" if demands else "нет требований к наставнику", demands or choice)
+    soft = "авторитет|эмпатия|харизма|безупречный|обаяние|лидерский|любовь|коммуникабельность"
     strict = document.find(
-        "обязательный|обязательно|должен|обязан ..10 авторитет|эмпатия|харизма|безупречный|обаяние|лидерский",
-        "авторитет|эмпатия ..8 обязательный|обязательно",
+        f"обязательный|обязательно|должен|обязан ..10 {soft}",
+        f"{soft} ..8 обязательный|обязательно",
     )
+    named = document.find(f"наставник ..12 обладать|обладающий|имеющий|иметь|отличаться ..5 {soft}")
+    if named and not named.words.find("стаж|категория|образование|желательный|рекомендовать|учитываться|учитывать"):
+        strict = strict or named  # nothing else is asked of a mentor
     if strict:
         return partial("обязательными названы требования, которые нельзя подтвердить документами", strict, 0.6)
     return met(demands, 0.6)
@@ -468,7 +472,8 @@ def monitoring(document: Document) -> Judgement:
         "отслеживание|отслеживать ..3 результат|показатель",
         "показатель|индикатор|замер",
         "подводить|подводиться|подведение ..2 итог",
-    )
+        "измерять|измеряться",
+    ) or common.formula(document)
     if basis is None:
         return violated("раздела о мониторинге нет")
     section = document.section("мониторинг", "оценка ..4 эффективность|результативность")
@@ -515,7 +520,8 @@ def monitoring(document: Document) -> Judgement:
         )
     return by_parts(
         {
-            "показатели": document.find("показатель", "индикатор"),
+            "показатели": document.find("показатель", "индикатор", "доля ..6 100|равный|отношение|делить|деленный")
+            or common.formula(document),
             "формулы показателей": common.formula(document),
             "сроки мониторинга": timed,
             "отчёт куратора": document.find("куратор ..12 отчет|справка", "отчет|справка ..8 куратор")

@@ -346,7 +346,8 @@ def unique(document: Document) -> Judgement:
     seen: list[tuple[set[str], Activity]] = []
     for activity in rows:
         title = re.sub(r"^\s*[\d.]+[.)]?\s*", "", activity.title)
-        bag = {_stem(word) for word in Words(title).line.split() if word not in _STOP}
+        words = re.sub(r"\bвзаимо(?=[а-яё]{5})", "взаимное ", title, flags=re.IGNORECASE)
+        bag = {_stem(word) for word in Words(words).line.split() if word not in _STOP}
         for other, before in seen:
             union = bag | other
             small = min(len(bag), len(other))

@@ -45,7 +45,7 @@ def add_lines(builder: Builder, lines: list[str]) -> None:
         if not line.strip() or (_RULE.fullmatch(line) and "_" not in line):
             flush()
             continue
-        if held and not (wrapped and _continues(held[-1], line, full)):
+        if held and not (wrapped and (_continues(held[-1], line, full) or _dash(held, line, full))):
             flush()
         held.append(line)
     flush()
@@ -62,7 +62,7 @@ def _continues(before: str, line: str, full: float) -> bool:
         return len(end) >= full * 0.8  # a date broken by the end of a line: «по / 28 мая 2027 года»
     if _ITEM.match(start):
         return False
-    if end.endswith("-") and start[:1].islower():
+    if _broken(end, start):
         return True
     if start[:1].islower() and not end.endswith((".", "!", "?", ";")):
         return True
@@ -71,12 +71,29 @@ def _continues(before: str, line: str, full: float) -> bool:
     return not (start.isupper() or (_OPEN.match(start) and len(end) < full * 1.2))
 
 
+def _dash(held: list[str], line: str, full: float) -> bool:
+    """A dash of the sentence that fell on the beginning of a line, not the mark of a list: «вид наставничества / - это»."""
+    start, end = line.strip(), held[-1].strip()
+    return (
+        bool(re.match(r"[-–—]\s+[а-яё]", start))
+        and end[-1:].isalpha()
+        and len(end) >= full
+        and not re.match(r"\s*[-–—•*▪●]\s", held[0])
+    )
+
+
+def _broken(end: str, start: str) -> bool:
+    """A word goes over to the next line, in small letters or in capitals: «НАСТАВЛЯЕ- / МЫЙ»."""
+    if not end.endswith("-") or not end[-2:-1].isalpha():
+        return False
+    return start[:1].islower() or (end[-2].isupper() and re.match(r"[А-ЯЁ]{2}|[А-ЯЁ]\b", start) is not None)
+
+
 def _join(lines: list[str]) -> str:
     text = lines[0].strip()
     for line in lines[1:]:
         line = line.strip()
-        hyphen = text.endswith("-") and line[:1].islower() and text[-2:-1].isalpha()
-        text = text[:-1] + line if hyphen else f"{text} {line}"
+        text = text[:-1] + line if _broken(text, line) else f"{text} {line}"
     return text
 
 
