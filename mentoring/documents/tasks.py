@@ -12,12 +12,16 @@ from .view import Document, Row, is_caption
 
 @dataclass
 class Task:
-    """A task with the place it stands in; `deficit` None — there is no such column, «» — the cell is empty."""
+    """A task with the place it stands in; `deficit` None — there is no such column, «» — the cell is empty.
+
+    `measure` is what the columns of criteria and results say of it, None where the table has no such column.
+    """
 
     text: str
     place: Row | Words
     deficit: str | None = None
     row_text: str = ""
+    measure: str | None = None
 
 
 _LIST_END = re.compile(
@@ -94,6 +98,12 @@ def _of_table(document: Document) -> list[Task]:
     for table in document.tables:
         column = table.column("задача", "чему ..1 учиться|научиться", "цель")
         deficit = table.column("дефицит|затруднение")
+        measures = [
+            n
+            for n, t in enumerate(table.titles)
+            if n not in (column, deficit)
+            and t.find("критерий|показатель|результат|итог|продукт|доказательство|подтверждение|оценка")
+        ]
         if column is None or column == deficit:
             continue
         found = []
@@ -106,7 +116,8 @@ def _of_table(document: Document) -> list[Task]:
                 continue
             before = text
             value = None if deficit is None else ("" if requisites.blank(row.cells[deficit]) else row.cells[deficit])
-            found.append(Task(text, row, value, row.text))
+            measure = "; ".join(row.cells[n] for n in measures) if measures else None
+            found.append(Task(text, row, value, row.text, measure))
         if found:
             return found
     return []

@@ -19,7 +19,25 @@ LETTER = dt.date(2021, 12, 21)
 def number_and_date(document: Document) -> Judgement:
     number, number_hit = document.own_number
     day, day_hit = document.own_date
-    return by_parts({"номер": number_hit if number else None, "полная дата": day_hit if day else None})
+    judgement = by_parts({"номер": number_hit if number else None, "полная дата": day_hit if day else None})
+    if judgement.verdict != "met":
+        return judgement
+    if odd := _odd_number(document.original.blocks[number_hit.words.block].text):
+        return partial(f"номер записан необычно: {odd}", number_hit)
+    if day.weekday() >= 5:
+        weekend = ("суббота", "воскресенье")[day.weekday() - 5]
+        return met(day_hit, 0.7, f"проверьте: {day:%d.%m.%Y} — {weekend}")
+    return judgement
+
+
+def _odd_number(text: str) -> str | None:
+    """A number that can't be found in a register: a backslash, a gap before more figures, letters of two alphabets."""
+    match = re.search(r"(?:№|N)\s*(?:[\w/-]*\\[\w/-]*|\d+\s+\d{1,2}\s?(?!г|год)[^\W\d_]{1,3}\b)", text)
+    if match:
+        return match[0]
+    match = re.search(r"(?:№|N)\s*([\w/.-]+)", text)
+    mixed = match and re.search(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]", match[1])
+    return match[0] if mixed else None
 
 
 @criterion("PRV-02")

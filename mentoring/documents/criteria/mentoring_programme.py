@@ -12,6 +12,7 @@ from ..pairs import roles
 from ..tasks import deficits, stems, tasks
 from ..view import Document
 from . import common
+from .roadmap import DONE
 
 
 @criterion("PPN-01")
@@ -202,6 +203,9 @@ def answering(document: Document) -> Judgement:
     if not found:
         return unknown("задачи в тексте не найдены: решает человек")
     if found[0].deficit is not None:
+        aside = next((t for t in found if t.deficit and _ASIDE.search(t.text) and not _ASIDE.search(t.deficit)), None)
+        if aside:
+            return partial("задача не о том, что названо дефицитом", aside.place, 0.6)
         bad = [t for t in found if not t.deficit]
         if bad:
             return (violated if len(bad) == len(found) else partial)("у задачи не указан дефицит", bad[0].place)
@@ -215,6 +219,14 @@ def answering(document: Document) -> Judgement:
     if open_needs and loose and len(needs) > 1:
         return partial("не каждому дефициту отвечает задача", loose[0].place, 0.5)
     return unknown() if loose else met(found[0].place, 0.6)
+
+
+# Housekeeping and papers for a certificate: no lack of a teacher's practice is made good by them.
+_ASIDE = re.compile(
+    r"(?:оформ|обновит|украс)\w*[^.;]{0,40}(?:угол|кабинет|стенд)|портфолио|грамот|пройти аттестац|аттестационн\w+ (?:дело"
+    r"|папк)|собрать (?:документ|папк)|журнал\w* (?:заполн|вест)",
+    re.IGNORECASE,
+)
 
 
 @criterion("PPN-05")
@@ -241,6 +253,10 @@ def specific(document: Document) -> Judgement:
                 re.I,
             )
         )
+        if task.measure is not None and not level and common.VAGUE.search(task.text):
+            # The row has a column of its own for the measure: figures of other columns are none.
+            bare = re.sub(r"\d{1,2}\.\d{2}(?:\.\d{2,4})?|20\d\d", " ", task.measure)
+            return timed and (common.numbers_in(bare) or any(Words(task.measure).find(p) for p in common.EVIDENCE))
         if task.row_text and not level:
             level = common.numbers_in(re.sub(r"\d{1,2}\.\d{2}(?:\.\d{2,4})?|20\d\d", " ", row.replace(task.text, "")))
         return level and (timed or bool(document.period and not common.VAGUE.search(task.text)))
@@ -267,6 +283,9 @@ def plan(document: Document) -> Judgement:
         return partial("в плане нет: " + ", ".join(missing), rows[0].row)
     bad = next(((a, t) for a in rows for f, t in names.items() if not getattr(a, f)), None) or next(
         ((a, "вид работы") for a in rows if requisites.blank(a.title)), None
+    )
+    bad = bad or next(
+        ((a, "результат: сказано только, что дело сделано") for a in rows if DONE.fullmatch(a.result.strip(" .;"))), None
     )
     if bad:
         return partial(f"у мероприятия не указан {bad[1]}", bad[0].row)
@@ -450,6 +469,24 @@ def _named_roles(text: str, names: dict[str, str]) -> set[str]:
 
 @criterion("PPN-08")
 def suits(document: Document) -> Judgement:
+    """Only what plainly doesn't fit is told: a single meeting for months, the younger teaching when the mentee is new."""
+    unit = next(
+        (
+            u
+            for u in document.units
+            if len(vocabulary.types(u.text)) == 1 and re.search(r"\bвид\w*\b|наставничеств", u.text, re.I)
+        ),
+        None,
+    )
+    if unit is None:
+        return unknown()
+    kind = vocabulary.types(unit.text)
+    period = document.period
+    if period and (period[1] - period[0]).days > 100 and kind <= {"flash", "speed_consulting"}:
+        return violated("вид рассчитан на одну встречу, а программа — на месяцы", unit, 0.7)
+    needs = set().union(*(vocabulary.categories(w) for w in document.index.words if re.search("категори", w.text, re.I)))
+    if kind == {"reverse"} and "young" in needs and "digital_learner" not in needs:
+        return violated("реверсивный вид — младший учит старшего, а наставляемый — начинающий", unit, 0.6)
     return unknown()
 
 

@@ -100,7 +100,12 @@ def definitions(document: Document) -> Judgement:
             )
             hit = next(rows, None)
         parts[name] = hit
-    return by_parts(parts)
+    judgement = by_parts(parts)
+    other = document.search(r"\b(?:ментор|коуч|тьютор)\w*\s+(?:имеет|обязан|вправе|составля|провод|готов|помога)")
+    if judgement.verdict == "met" and other:
+        word = other.words.text[other.start : other.end].split()[0]
+        return met(other, 0.6, f"проверьте: рядом с наставником появляется «{word}», слово не определено")
+    return judgement
 
 
 def _definition(document: Document, line: re.Pattern[str]) -> Hit | None:
@@ -215,6 +220,8 @@ def types(document: Document) -> Judgement:
     hit = None
     for unit in document.units:
         found = vocabulary.types(unit.text)
+        if len(found) == 1 and re.search(r"\bстаж|требовани|кандидат", unit.text, re.IGNORECASE):
+            continue  # «для реверсивного вида стаж не учитывается» allows a type, it doesn't introduce it
         if not found or not re.search(
             r"наставнич|вид|взаимодейств|модел", unit.text + " " + _before(document, unit), re.IGNORECASE
         ):
@@ -414,6 +421,14 @@ def pairing(document: Document) -> Judgement:
             "писать|написать|подписать|подписывать|заявление ..5 согласие",
         ):
             return partial("не сказано, что согласие письменное", mentor)
+        if not document.find(
+            "замена|заменять|заменяться|заменить|сменить|смена",
+            "прекращение|прекращать|прекращаться|прекратить|завершение|завершаться|окончание ..5 пара|наставничество"
+            "|закрепление|работа|программа|полномочие|поручение",
+            "пара|наставничество|закрепление|наставник|работа|поручение ..5 прекращать|прекращаться|завершаться"
+            "|заканчиваться|расформировываться|расторгаться|отказаться|снять|освободить|другой",
+        ):
+            return met(order, 0.6, "проверьте: о замене и прекращении пары ничего не сказано")
     return judgement
 
 

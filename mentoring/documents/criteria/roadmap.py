@@ -40,10 +40,18 @@ def columns(document: Document) -> Judgement:
         return violated("нет сроков, ответственных, ресурсов и результатов", rows[0].row)
     if missing:
         return partial("нет: " + ", ".join(missing), rows[0].row)
+    empty += [(a, "срок") for a in rows if a.when and NO_TERM.fullmatch(a.when.strip(" .,–—-"))]
     if empty:
         activity, title = empty[0]
         return partial(f"у мероприятия не указан {title}", activity.row)
     return met(rows[0].row, 0.9)
+
+
+NO_TERM = re.compile(
+    r"(?:по мере (?:готовности|возможности|поступления(?! \w))|по возможности|по готовности|(?:дата|срок\w*|время) "
+    r"(?:уточня\w+|не определ\w+|будет \w+)|уточняется|по согласованию|когда-нибудь|позже)",
+    re.IGNORECASE,
+)
 
 
 def _period(document: Document) -> tuple[dt.date, dt.date] | None:
@@ -126,7 +134,30 @@ def ordered(document: Document) -> Judgement:
             return violated("сроки идут не по порядку", activity.row, 0.7)
         if previous is None or len(stages) > 1 or span.first >= previous[1].first:
             previous = (activity, span)
-    return met(dated[0][0].row)
+    crossed = _crossed(document, rows)
+    return violated("этапы перекрываются: " + crossed[0], crossed[1], 0.6) if crossed else met(dated[0][0].row)
+
+
+_GOES_ON = re.compile(r"веде|обновл|актуализ|ведение|поддержан|пополн|корректир", re.IGNORECASE)
+
+
+def _crossed(document: Document, rows: list[Activity]) -> tuple[str, object] | None:
+    """The end comes long before the work of pairs is over, or a bank is still being made long after the pairs."""
+    spans: dict[int, list[tuple[Activity, dates.Span]]] = {}
+    for activity in rows:
+        found = phase(activity.title)
+        for span in _spans(document, activity):
+            if found is not None and span.dated:
+                spans.setdefault(found, []).append((activity, span))
+    work = max((s.last for _, s in spans.get(4, []) if (s.last - s.first).days > 60), default=None)
+    for activity, span in spans.get(5, []):
+        if work and (work - span.last).days > 60 and re.search(r"итог|заверш|заключит", activity.title, re.I):
+            return "итоги подводят задолго до окончания работы пар", activity.row
+    pairs = min((s.first for _, s in spans.get(3, [])), default=None)
+    for activity, span in spans.get(1, []):
+        if pairs and span.exact and (span.last - pairs).days > 30 and not _GOES_ON.search(activity.title):
+            return "банки готовы позже закрепления пар", activity.row
+    return None
 
 
 # Phases in their order; a phase is recognised in the title of an activity.
@@ -226,6 +257,12 @@ def phases(document: Document) -> Judgement:
             if spans[0] and spans[1] and spans[1][0].first < spans[0][0].first:
                 continue  # grouped by themes: the dates are in order
             return violated(f"«{_PHASES[after][0]}» раньше, чем «{_PHASES[before][0]}»", early.row, 0.75)
+        if before in (0, 1) and after == 3 and before in first and after in first:
+            early, late = (_spans(document, first[n][1]) for n in (after, before))
+            if early and late and early[0].exact and (late[0].first - early[0].last).days > 3:
+                return violated(
+                    f"«{_PHASES[after][0]}» по срокам раньше, чем «{_PHASES[before][0]}»", first[after][1].row, 0.7
+                )
     return met(rows[0].row, 0.7)
 
 
@@ -364,13 +401,28 @@ def results(document: Document) -> Judgement:
     if rows and all(a.result is None for a in rows):
         return violated("ожидаемых результатов в карте нет", rows[0].row, 0.6)
     for activity in rows:
-        if (
-            activity.result
-            and re.match(r"заявк", activity.result, re.I)
-            and not re.search(r"заявк|конкурс", activity.title, re.I)
-        ):
-            return partial("результат не относится к мероприятию", activity.row, 0.7)
+        for result, title in _FOREIGN:
+            if activity.result and re.search(result, activity.result, re.I) and not re.search(title, activity.text.replace(
+                activity.result, " "), re.I):
+                return partial("результат не относится к мероприятию", activity.row, 0.6)
+    said = [a for a in rows if a.result and DONE.fullmatch(a.result.strip(" .;"))]
+    if said:
+        return partial("результат не измерим: сказано только, что дело сделано", said[0].row, 0.6)
     return unknown()
+
+
+# A result that belongs to another sort of activity, and the words of an activity it would belong to.
+_FOREIGN = (
+    (r"\bзаявк", r"заявк|конкурс|запрос|отбор|набор|курс"),
+    (r"(?:обновл|наполн|создан|новост)\w*[^;,]{0,20}(?:сайт|страниц|групп\w+ в)|(?:сайт|страниц)\w*[^;,]{0,20}(?:обновл|наполн)",
+     r"сайт|страниц|размещ|публик|информ|освещ|сообществ|наполнен|ведение"),
+    (r"оформлен\w*[^;,]{0,20}(?:стенд|уголок|кабинет)|\b(?:стенд|уголок)\w* оформлен", r"стенд|угол|кабинет|оформл"),
+)
+DONE = re.compile(
+    r"(?:проведен[аоы]?|проведён|выполнен[аоы]?|сделан[аоы]?|состоял\w*|исполнен[аоы]?|галочка|отметка|да|есть|\+"
+    r"|отметка о (?:выполнении|проведении)|выполнение|проведение)",
+    re.IGNORECASE,
+)
 
 
 @criterion("DK-09")
