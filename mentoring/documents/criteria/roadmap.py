@@ -372,6 +372,8 @@ _STOP = {
 
 def _stem(word: str) -> str:
     """«показ» and «показывать» are one; «наставник» and «наставляемый» are two."""
+    if word.startswith("итог"):
+        return "итог"
     return word if word.startswith("настав") or len(word) < 6 else word[:5]
 
 

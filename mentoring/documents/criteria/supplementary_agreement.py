@@ -265,6 +265,19 @@ def signed(document: Document) -> Judgement:
     )
 
 
+_NAME = r"[А-ЯЁ][а-яё-]+ (?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+)"
+_GUIDES = (
+    r"(?:методист\w*|заместител\w+ (?:директора|заведующ\w+|руководителя) по [^,;.()]{0,30}(?:методич|воспитательн|учебн"
+    r"|научн)[а-яё]*(?: работе)?)"
+)
+# The worker is a methodologist or a deputy head: «и методист Иванова И. И. (работник)», «Иванова И. И., методист».
+_GUIDING_POST = re.compile(
+    rf"(?<!лице )(?<!куратор )\b{_GUIDES},? (?:(?:\S+ ){{0,3}}){_NAME}[^.;]{{0,60}}(?:работник|наставник)"
+    rf"|(?:\bи |работник\w*\W{{1,3}}|наставник\w*\W{{1,3}}){_NAME}, {_GUIDES}",
+    re.IGNORECASE,
+)
+
+
 @criterion("DS-11")
 def beyond(document: Document) -> Judgement:
     outside = document.search(
@@ -279,11 +292,8 @@ def beyond(document: Document) -> Judgement:
     )
     if inside:
         return partial("наставничество названо частью должностных обязанностей", inside, 0.5)
-    post = document.search(
-        r"(?:работник\w*|наставник\w*|сторон\w*|[А-ЯЁ][а-яё]+(?:ич|[вч]на)\w{0,2}),?[^.;«]{0,60}?(?:методист(?!\w* и)\w*"
-        r"|заместител\w+ (?:директора|заведующ\w+|руководителя)[^,;.]{0,30}(?:методич|воспитательн|учебн|научн))"
-    )
-    if post and not re.search(r"\bв лице\b", post.words.text[: post.end]):
+    post = document.search(_GUIDING_POST)
+    if post:
         return partial("помощь коллегам может входить в должность наставника: сверьте с инструкцией", post, 0.5)
     return unknown()
 
