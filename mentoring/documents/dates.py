@@ -229,7 +229,11 @@ def _span(kind: str, match: re.Match[str]) -> Span | None:
         if kind == "year":
             return _make(dt.date(year, 1, 1), dt.date(year, 12, 31), match, kind, False, True)
         month = (
-            month_of(part["mw"]) if part.get("mw") else _ROMAN[part["r"].upper().replace("Х", "X")] if part.get("r") else int(part["m"])
+            month_of(part["mw"])
+            if part.get("mw")
+            else _ROMAN[part["r"].upper().replace("Х", "X")]
+            if part.get("r")
+            else int(part["m"])
         )
         y = year or 2000
         if kind in ("month", "mm", "bare"):

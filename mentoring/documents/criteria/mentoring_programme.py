@@ -285,7 +285,8 @@ def plan(document: Document) -> Judgement:
         ((a, "вид работы") for a in rows if requisites.blank(a.title)), None
     )
     bad = bad or next(
-        ((a, "результат: сказано только, что дело сделано") for a in rows if DONE.fullmatch(a.result.strip(" .;"))), None
+        ((a, "результат: сказано только, что дело сделано") for a in rows if DONE.fullmatch(a.result.strip(" .;"))),
+        None,
     )
     if bad:
         return partial(f"у мероприятия не указан {bad[1]}", bad[0].row)
@@ -484,7 +485,9 @@ def suits(document: Document) -> Judgement:
     period = document.period
     if period and (period[1] - period[0]).days > 100 and kind <= {"flash", "speed_consulting"}:
         return violated("вид рассчитан на одну встречу, а программа — на месяцы", unit, 0.7)
-    needs = set().union(*(vocabulary.categories(w) for w in document.index.words if re.search("категори", w.text, re.I)))
+    needs = set().union(
+        *(vocabulary.categories(w) for w in document.index.words if re.search("категори", w.text, re.I))
+    )
     if kind == {"reverse"} and "young" in needs and "digital_learner" not in needs:
         return violated("реверсивный вид — младший учит старшего, а наставляемый — начинающий", unit, 0.6)
     return unknown()

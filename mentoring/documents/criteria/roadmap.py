@@ -404,8 +404,11 @@ def results(document: Document) -> Judgement:
         return violated("ожидаемых результатов в карте нет", rows[0].row, 0.6)
     for activity in rows:
         for result, title in _FOREIGN:
-            if activity.result and re.search(result, activity.result, re.I) and not re.search(title, activity.text.replace(
-                activity.result, " "), re.I):
+            if (
+                activity.result
+                and re.search(result, activity.result, re.I)
+                and not re.search(title, activity.text.replace(activity.result, " "), re.I)
+            ):
                 return partial("результат не относится к мероприятию", activity.row, 0.6)
     said = [a for a in rows if a.result and DONE.fullmatch(a.result.strip(" .;"))]
     if said:
@@ -416,8 +419,10 @@ def results(document: Document) -> Judgement:
 # A result that belongs to another sort of activity, and the words of an activity it would belong to.
 _FOREIGN = (
     (r"\bзаявк", r"заявк|конкурс|запрос|отбор|набор|курс"),
-    (r"(?:обновл|наполн|создан|новост)\w*[^;,]{0,20}(?:сайт|страниц|групп\w+ в)|(?:сайт|страниц)\w*[^;,]{0,20}(?:обновл|наполн)",
-     r"сайт|страниц|размещ|публик|информ|освещ|сообществ|наполнен|ведение"),
+    (
+        r"(?:обновл|наполн|создан|новост)\w*[^;,]{0,20}(?:сайт|страниц|групп\w+ в)|(?:сайт|страниц)\w*[^;,]{0,20}(?:обновл|наполн)",
+        r"сайт|страниц|размещ|публик|информ|освещ|сообществ|наполнен|ведение",
+    ),
     (r"оформлен\w*[^;,]{0,20}(?:стенд|уголок|кабинет)|\b(?:стенд|уголок)\w* оформлен", r"стенд|угол|кабинет|оформл"),
 )
 DONE = re.compile(
