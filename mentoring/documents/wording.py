@@ -31,7 +31,7 @@ _LATIN = str.maketrans("aceopxykmthbABCEHKMOPTXY3", "асеорхукмтнвА�
 _MIXED = re.compile(r"(?<![^\W\d_])(?=[^\W\d_]*[А-Яа-яЁё])(?=[^\W\d_]*[A-Za-z])[^\W\d_]+")
 _ZERO = re.compile(r"(?<![^\W\d_])[ОоOo](?=\d[\d.ОоOo]|\d\s)|(?<=\d)[ОоOo](?=\d|\.[\dОоOo])|(?<=[./]2)[ОоOo](?=2)")
 _ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[.\s]+([IVX]{1,4})[.\s]+(20\d\d)")
-_MONTHS = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_MONTHS = {r: n for n, r in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _LETTER = re.compile(r"(?<!\w)[AА][3З](?=\s?[-–]\s?1128)")
 
 

@@ -223,7 +223,8 @@ def answering(document: Document) -> Judgement:
 
 # Housekeeping and papers for a certificate: no lack of a teacher's practice is made good by them.
 _ASIDE = re.compile(
-    r"(?:оформ|обновит|украс)\w*[^.;]{0,40}(?:угол|кабинет|стенд)|портфолио|грамот|пройти аттестац|аттестационн\w+ (?:дело"
+    r"(?:оформ|обновит|украс)\w*[^.;]{0,40}(?:угол|кабинет|стенд)|портфолио|грамот|пройти аттестац"
+    r"|аттестационн\w+ (?:дело"
     r"|папк)|собрать (?:документ|папк)|журнал\w* (?:заполн|вест)",
     re.IGNORECASE,
 )
@@ -470,7 +471,7 @@ def _named_roles(text: str, names: dict[str, str]) -> set[str]:
 
 @criterion("PPN-08")
 def suits(document: Document) -> Judgement:
-    """Only what plainly doesn't fit is told: a single meeting for months, the younger teaching when the mentee is new."""
+    """Only what plainly doesn't fit is told: one meeting for months, the younger teaching when the mentee is new."""
     unit = next(
         (
             u

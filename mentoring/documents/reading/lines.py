@@ -72,7 +72,7 @@ def _continues(before: str, line: str, full: float) -> bool:
 
 
 def _dash(held: list[str], line: str, full: float) -> bool:
-    """A dash of the sentence that fell on the beginning of a line, not the mark of a list: «вид наставничества / - это»."""
+    """A dash of the sentence that fell on the beginning of a line, no mark of a list: «вид наставничества / - это»."""
     start, end = line.strip(), held[-1].strip()
     return (
         bool(re.match(r"[-–—]\s+[а-яё]", start))
