@@ -6,13 +6,14 @@ Intake and recording stay with the caller. How to start a cluster: docs/cluster.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import queue
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -27,6 +28,7 @@ from autograder.outcome import Done
 from autograder.plain import PlainCourse
 
 CONNECT_SECONDS = 20
+GATEWAY = "gateway"
 ALONE_SECONDS = 120  # how long a run waits for a worker when the cluster has none
 LOOK_SECONDS = 2.0
 AHEAD = 3  # tasks sent a processor, so that no worker waits and no submissions pile up in the scheduler
@@ -50,7 +52,7 @@ def each(address: str, course: Course, pack: Pack, names: Sequence[str]) -> Iter
     `pack(name)` gives the files of a submission, or what is to be said of it without sending it. Raises KitError when
     the cluster does not answer, has no workers, or they have another version of the packages.
     """
-    with _connect(address) as client:
+    with _cluster(address) as client:
         run = _Run(client, lesson(course), pack)
         try:
             yield from run.each(names)
@@ -156,6 +158,57 @@ class _Run:
             self.seen, self.window = now, max(AHEAD * threads, 4)
         elif now - self.seen > ALONE_SECONDS:
             raise KitError(f"В кластере нет рабочих узлов уже {ALONE_SECONDS} с: запустите их и повторите команду.")
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Any]:
+    """A client of the scheduler at `address`, or of a cluster of one's own from Dask Gateway (`gateway`)."""
+    if address == GATEWAY:
+        with _gateway() as client:
+            yield client
+    else:
+        with _connect(address) as client:
+            yield client
+
+
+@contextmanager
+def _gateway() -> Iterator[Any]:
+    """A cluster that lives as long as the run; where Dask Gateway is and who asks stands in Dask's own settings."""
+    try:
+        import dask_gateway
+        from distributed import Client
+    except ImportError:
+        raise KitError("Для проверки через Dask Gateway нужен пакет dask-gateway (extra `cluster`).") from None
+    from aiohttp import ClientError
+
+    async def opened() -> tuple[str, str, Any]:
+        async with dask_gateway.Gateway(asynchronous=True) as gateway:
+            name = await gateway.submit()
+            cluster = await gateway.connect(name)
+            await cluster.adapt(minimum=1, maximum=int(os.environ.get("MENTORING_GRADERS", "16")))
+            found = cluster.scheduler_address, cluster.security
+            await cluster.close(shutdown=False)
+            return name, *found
+
+    async def closed(name: str) -> None:
+        async with dask_gateway.Gateway(asynchronous=True) as gateway:
+            await gateway.stop_cluster(name)
+
+    try:
+        name, address, security = asyncio.run(opened())
+    except (
+        OSError,
+        ValueError,
+        ClientError,
+        dask_gateway.GatewayServerError,
+        dask_gateway.GatewayClusterError,
+    ) as error:
+        raise KitError(f"Dask Gateway не дал кластера ({str(error)[:200]}): проверьте его адрес и вход.") from error
+    try:
+        with Client(address, security=security, set_as_default=False, name="mentoring") as client:
+            yield client
+    finally:
+        asyncio.run(closed(name))
 
 
 def _connect(address: str) -> Any:

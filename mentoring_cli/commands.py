@@ -163,7 +163,9 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="проверить заново и то, что не изменилось")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ.json", help="куда записать отчёт")] = None,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="исполнять код участников без изоляции")] = False,
-    scheduler: Annotated[str, typer.Option("--scheduler", metavar="АДРЕС", help="кластер Dask: tcp://узел:8786")] = "",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="АДРЕС", help="кластер Dask: tcp://узел:8786 или gateway")
+    ] = "",
     db: Annotated[str, typer.Option("--db", metavar="АДРЕС", help="журнал оценок в PostgreSQL (MENTORING_DB)")] = "",
 ) -> None:
     """Проверить сданные работы.

@@ -1,4 +1,4 @@
-"""`mentoring hub …`: what the operator of a shared server does. Needs root and the settings file."""
+"""`mentoring hub …`: what the operator of a shared server does. Needs the settings file (accounts: and root)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         passwords = accounts.prepare(load(settings), say)
         if passwords:
             say(f"Первые пароли: {passwords}. Раздайте их и удалите файл.")
+
+    @hub.command("folders", cls=Command)
+    def make_folders(settings: SettingsFile = None) -> None:
+        """Завести папки на общем томе и список людей для Kubernetes.
+
+        Учётные записи системы не нужны; можно повторять."""
+        from mentoring_cli.hub import pods
+        from mentoring_cli.hub.settings import load
+
+        say(f"Список людей для хаба: {pods.prepare(load(settings), say)}")
 
     @hub.command("password", cls=Command)
     def new_password(
