@@ -21,7 +21,6 @@ from mentoring_cli.hub.settings import Group, Settings
 
 PEOPLE = "people.json"
 FONTS = "/opt/mentoring-fonts"  # made when the image is built
-RUNTIME = "/tmp/jupyter"  # sockets of kernels belong on the pod's own disk: a network volume may refuse them
 
 
 def prepare(settings: Settings, say: Callable[[str], None]) -> Path:
@@ -67,7 +66,7 @@ def _participant(settings: Settings, group: Group, code: str) -> dict[str, Any]:
     box, home = settings.mailbox(group, code), settings.home(group, code)
     return {
         "role": "participant", "group": group.id,
-        "environment": participant(settings, group, code) | _own(home) | {"MENTORING_FONTS": FONTS},
+        "environment": participant(settings, group, code) | {"HOME": str(home), "MENTORING_FONTS": FONTS},
         "mounts": [
             _mount(settings, home), _mount(settings, box / "in"), _mount(settings, box / "out", read_only=True),
             _mount(settings, settings.exchange / group.id / "outbound", read_only=True),
@@ -78,13 +77,9 @@ def _participant(settings: Settings, group: Group, code: str) -> dict[str, Any]:
 def _instructor(settings: Settings, group: Group) -> dict[str, Any]:
     return {
         "role": "instructor", "group": group.id,
-        "environment": grader(settings, group) | _own(group.workspace / "home"),
+        "environment": grader(settings, group) | {"HOME": str(group.workspace / "home")},
         "mounts": [_mount(settings, group.root), _mount(settings, settings.exchange / group.id)],
     }  # fmt: skip
-
-
-def _own(home: Path) -> dict[str, str]:
-    return {"HOME": str(home), "JUPYTER_RUNTIME_DIR": RUNTIME}
 
 
 def _mount(settings: Settings, folder: Path, *, read_only: bool = False) -> dict[str, Any]:

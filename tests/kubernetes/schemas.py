@@ -57,7 +57,9 @@ JUPYTERHUB = closed(
         allowPrivilegeEscalation={"type": ["boolean", "null"]},
         cpu=closed(limit={"type": ["number", "null"]}, guarantee={"type": ["number", "null"]}),
         memory=closed(limit=AMOUNT, guarantee=AMOUNT), extraPodConfig=OPEN,
-        storage=needs(closed(type={"enum": ["dynamic", "static", "none"]}, homeMountPath=TEXT), "type", "homeMountPath"),
+        storage=needs(
+            closed(type={"enum": ["dynamic", "static", "none"]}, homeMountPath=TEXT), "type", "homeMountPath"
+        ),
         cloudMetadata=needs(closed(blockWithIptables=FLAG, ip=TEXT), "blockWithIptables", "ip"),
         networkPolicy=NETWORK,
     ),
