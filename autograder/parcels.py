@@ -5,6 +5,7 @@ Only notebooks, JSON files and uploads of bounded size come out; links, traversa
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
@@ -13,7 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
+from autograder import letters
 from autograder.answers import BACKUP, FILE
 from autograder.attached import taken_out
 from autograder.errors import KitError, reason
@@ -27,6 +30,8 @@ MAX_ENTRIES = 300
 MAX_NAME = 200  # bytes: file systems take 255, and a name in Russian is two a letter
 OTHERS = {BACKUP, "timestamp.txt"}
 RETURNED = "returned.json"  # the instructor's word on an attempt: never taken from a participant
+LETTERS = (".eml", ".msg")
+MSG = "письмо в формате .msg не читается: сохраните его как .eml или сохраните вложение"
 
 
 @dataclass
@@ -46,7 +51,8 @@ def open_all(folder: Path, assignment: str) -> Iterator[Parcel]:
     """Every parcel under a folder (or the one a file is); one that can't be opened comes with `refused`.
 
     Understood: `[<assignment>/]<code>/<attempt>/files`, `<code>/[<assignment>/]files`, zips and loose answers files of
-    any name (what a mail program made of it: `.json`, `.txt`, none) at the top, in a code's folder or in a letter's.
+    any name (what a mail program made of it: `.json`, `.txt`, none) at the top, in a code's folder or in a letter's;
+    saved letters (`.eml`) with the same attached.
     Raises KitError when the folder is not there.
     """
     if folder.is_file():
@@ -87,7 +93,7 @@ def _person(folder: Path, assignment: str) -> Iterator[Parcel]:
         if any(_wanted(item.name) for item in _listed(base)):
             yield _folder(base, folder.name, None)
         for item in _listed(base):
-            if item.suffix.lower() == ".zip":
+            if item.suffix.lower() in (".zip", *LETTERS):
                 yield from _file(item, assignment, folder.name)
     for item in sorted(attempts, key=lambda item: int(item.name[:9])):
         yield _folder(item, folder.name, int(item.name[:9]))
@@ -113,32 +119,67 @@ def _folder(folder: Path, code: str, attempt: int | None) -> Parcel:
 
 
 def _file(path: Path, assignment: str, code: str) -> Iterator[Parcel]:
-    suffix = path.suffix.lower()
     if path.name in ("release.json", "timestamp.txt"):
         return
-    if suffix in (".json", ".txt", "", ".bin") or ".json" in path.name.lower():
-        content = read_plain(path, MAX_FILE)
-        if suffix != ".json" and (content is None or b'"answers"' not in content.replace(b"\0", b"")):
-            return
-        parcel = Parcel(path.name, code, sent=_moment(path))
-        if content is None:
-            parcel.refused = "файл слишком велик или это ссылка"
-        else:
-            parcel.files[FILE], attached = taken_out(content)
-            parcel.files |= attached
-        yield parcel
-    elif suffix == ".zip":
-        yield _zip(path, assignment, code)
+    if path.suffix.lower() in LETTERS:
+        yield from _mail(path, assignment, code)
+    elif _may_answer(path.name):
+        yield from _loose(path.name, read_plain(path, MAX_FILE), code, _moment(path))
+    elif path.suffix.lower() == ".zip":
+        fits = is_plain(path) and path.stat().st_size <= MAX_PARCEL
+        yield _zip(path.name, path if fits else None, assignment, code, _moment(path))
 
 
-def _zip(path: Path, assignment: str, code: str) -> Parcel:
-    named, attempt = _from_name(path.stem, assignment)
-    parcel = Parcel(path.name, code or named, attempt, sent=_moment(path))
-    if not is_plain(path) or path.stat().st_size > MAX_PARCEL:
+def _mail(path: Path, assignment: str, code: str) -> Iterator[Parcel]:
+    """A letter saved as a file: every answers file and zip attached to it; files of one notebook are one work."""
+    content = read_plain(path, MAX_PARCEL) if path.suffix.lower() == ".eml" else None
+    if content is None:
+        why = "письмо слишком велико или это ссылка" if path.suffix.lower() == ".eml" else MSG
+        yield Parcel(path.name, code, refused=why)
+        return
+    date, attached = letters.opened(content)
+    sent, made = date or _moment(path), []
+    if any(name.lower().endswith(".ipynb") for name, _ in attached):
+        whole = Parcel(path.name, code, sent=sent)
+        for name, inside in attached:
+            if _wanted(name) and len(inside) <= MAX_FILE:
+                whole.files.setdefault(name, inside)
+        made.append(whole)
+        attached = [(name, inside) for name, inside in attached if name.lower().endswith(".zip")]
+    for name, inside in attached:
+        if name.lower().endswith(".zip"):
+            made.append(_zip(name, io.BytesIO(inside), assignment, code, sent))
+        elif _may_answer(name) and name not in ("release.json", "timestamp.txt"):
+            made += _loose(name or path.name, inside if len(inside) <= MAX_FILE else None, code, sent)
+    yield from made or [Parcel(path.name[:60], code, refused="в письме нет файла ответов")]
+
+
+def _may_answer(name: str) -> bool:
+    return Path(name).suffix.lower() in (".json", ".txt", "", ".bin") or ".json" in name.lower()
+
+
+def _loose(name: str, content: bytes | None, code: str, sent: datetime) -> Iterator[Parcel]:
+    """An answers file; another text is passed by in silence. `content`: None for one too big or not a file."""
+    sure = name.lower().endswith(".json")
+    if not sure and (content is None or b'"answers"' not in content.replace(b"\0", b"")):
+        return
+    parcel = Parcel(name, code, sent=sent)
+    if content is None:
+        parcel.refused = "файл слишком велик или это ссылка"
+    else:
+        parcel.files[FILE], attached = taken_out(content)
+        parcel.files |= attached
+    yield parcel
+
+
+def _zip(name: str, source: Path | IO[bytes] | None, assignment: str, code: str, sent: datetime) -> Parcel:
+    named, attempt = _from_name(Path(name).stem, assignment)
+    parcel = Parcel(name, code or named, attempt, sent=sent)
+    if source is None:
         parcel.refused = "архив слишком велик или это ссылка"
         return parcel
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             _unpack(archive, parcel)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
         parcel.refused = "архив повреждён, закрыт паролем или это не zip"

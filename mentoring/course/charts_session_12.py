@@ -81,8 +81,12 @@ def events_chart(webinars: pd.DataFrame, events: pd.DataFrame) -> Chart:
             )
         for place, row in zip(places, known.itertuples(), strict=True):
             bold = row.Index in back.index
-            axes.annotate(f"{row.date:%d.%m.%Y}", (row.date, place), (0, 13), textcoords="offset points", ha="center",
-                          fontsize=12, fontweight="bold" if bold else "normal", color=RED if bold else INK)  # fmt: skip
+            # Beside the point, where no part of the line runs: it comes from above and goes on below.
+            axes.annotate(
+                f"{row.date:%d.%m.%Y}", (row.date, place), (-12 if bold else 12, 5), textcoords="offset points",
+                ha="right" if bold else "left", va="center", fontsize=12, fontweight="bold" if bold else "normal",
+                color=RED if bold else INK,
+            )  # fmt: skip
         axes.set_yticks(places, labels)
         months = pd.period_range(known["date"].min(), known["date"].max() + pd.Timedelta(days=20), freq="M")
         names = ("янв.", "фев.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.", "дек.")

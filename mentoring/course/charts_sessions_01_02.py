@@ -46,14 +46,14 @@ def problems_map(challenges: pd.DataFrame, categories: pd.DataFrame) -> Chart:
 
     def paint(axes):
         axes.set_axis_off()
-        axes.set_xlim(0, 10)
+        axes.set_xlim(0, 10.4)
         axes.set_ylim(-0.7, len(categories) - 0.1)
         right = {row.id: len(categories) - 1 - at for at, row in enumerate(categories.itertuples())}
         step = (len(categories) - 1) / (len(challenges) - 1)
         left = {row.id: len(categories) - 1 - at * step for at, row in enumerate(challenges.itertuples())}
         colours = dict(zip(challenges["id"], (BLUE, PURPLE, GREEN), strict=False))
         for problem, category in links:
-            axes.plot([2.0, 6.1], [left[problem], right[category]], color=colours[problem], linewidth=3, zorder=1)
+            axes.plot([2.0, 6.0], [left[problem], right[category]], color=colours[problem], linewidth=3, zorder=1)
         for row in challenges.itertuples():
             text = textwrap.fill(f"{row.number}. {row.title}", 24)
             axes.text(1.9, left[row.id], text, ha="center", va="center", color=ink_on(colours[row.id]), zorder=2,
@@ -61,7 +61,7 @@ def problems_map(challenges: pd.DataFrame, categories: pd.DataFrame) -> Chart:
                       )  # fmt: skip
         for row in categories.itertuples():
             known = row.id in named
-            axes.text(6.1, right[row.id], row.short_title + ("" if known else " — не названа"), va="center", zorder=2,
+            axes.text(6.0, right[row.id], row.short_title + ("" if known else " — не названа"), va="center", zorder=2,
                       bbox={"facecolor": "white" if known else "#FBEBD3", "edgecolor": GREY if known else ORANGE,
                             "boxstyle": "round,pad=0.45", "linewidth": 1.5 if known else 2.5})  # fmt: skip
 

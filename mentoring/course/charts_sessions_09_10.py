@@ -205,7 +205,7 @@ def schemes_chart(stages: pd.DataFrame, mapping: pd.DataFrame, school: pd.DataFr
     students, teachers = stages[stages["model"] == "students"], stages[stages["model"] == "teachers"]
     titles = school.drop_duplicates("stage").set_index("stage")["stage_title"]
     first = int((mapping.drop_duplicates("students_stage")["teachers_stage"] == "teachers_1").sum())
-    title = f"{first} из {len(students)} этапов модели обучающихся — это подготовка в трёх этапах педагогов"
+    title = f"{first} из {len(students)} этапов модели обучающихся приходятся на подготовительный этап педагогов"
 
     def paint(axes):
         axes.set_axis_off()
@@ -220,14 +220,14 @@ def schemes_chart(stages: pd.DataFrame, mapping: pd.DataFrame, school: pd.DataFr
             colour = colours[row.teachers_stage]
             number = int(row.school_stage)
             if row.students_stage == row.students_stage:
-                axes.plot([4.3, 5.2], [left[row.students_stage], middle[number]], style, color=colour, linewidth=2.4)
+                axes.plot([4.2, 5.05], [left[row.students_stage], middle[number]], style, color=colour, linewidth=2.4)
             axes.plot([9.6, 10.7], [middle[number], right[row.teachers_stage]], style, color=colour, linewidth=2.4)
         for x, heading in ((0, "Обучающиеся: 7 этапов"), (5.2, "Карта школы: 8 этапов"), (10.7, "Педагоги: 3 этапа")):
             axes.text(x, 0.45, heading, fontweight="bold")
         for row in students.itertuples():
-            axes.text(0, left[row.id], textwrap.fill(f"{row.number}. {row.title.replace(' / ', '/')}", 32), va="center", fontsize=12, linespacing=1.0)  # fmt: skip  # noqa: E501
+            axes.text(0, left[row.id], textwrap.fill(f"{row.number}. {row.title.replace(' / ', '/')}", 32), va="center", fontsize=12, linespacing=1.25)  # fmt: skip  # noqa: E501
         for number, text in titles.items():
-            axes.text(5.2, middle[number], textwrap.fill(f"{number}. {textwrap.shorten(text, 62, placeholder='…')}", 34), va="center", fontsize=12, linespacing=1.0)  # fmt: skip  # noqa: E501
+            axes.text(5.2, middle[number], textwrap.fill(f"{number}. {textwrap.shorten(text, 62, placeholder='…')}", 34), va="center", fontsize=12, linespacing=1.25)  # fmt: skip  # noqa: E501
         for row in teachers.itertuples():
             axes.text(10.8, right[row.id], textwrap.fill(row.title, 18), va="center", color=ink_on(colours[row.id]),
                       bbox={"facecolor": colours[row.id], "edgecolor": "none", "boxstyle": "round,pad=0.5"},
@@ -239,7 +239,7 @@ def schemes_chart(stages: pd.DataFrame, mapping: pd.DataFrame, school: pd.DataFr
     alt = "Три столбца этапов, соединённых линиями. " + "; ".join(
         f"{row.title.lower()} — этапы модели обучающихся {joined.get(row.id, 'нет')}" for row in teachers.itertuples()
     ) + ". Восьмой этап школьной карты сквозной."  # fmt: skip
-    return draw(paint, title=title, source="001:14–166; 003; 000:1001–1058; линии провели авторы курса, пунктир — частичное соответствие", alt=alt, size=(12.6, 7.6))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="001:14–166; 003:1–366; 000:1001–1058; линии провели авторы курса, пунктир — частичное соответствие", alt=alt, size=(12.6, 7.6))  # fmt: skip  # noqa: E501
 
 
 def stage_terms(school: pd.DataFrame, header: Mapping) -> pd.DataFrame:
@@ -280,7 +280,7 @@ def school_chart(school: pd.DataFrame, header: Mapping) -> Chart:
         + (", раньше начала плана" if row.early else "")
         for row in terms.itertuples()
     ) + "."  # fmt: skip
-    return draw(paint, title=title, source="дорожная карта школы на 2023/24 учебный год (003); период плана — учебный год с августовской подготовкой", alt=alt, size=(11, 6.8))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="003:1–366; период плана — учебный год с августовской подготовкой", alt=alt, size=(11, 6.8))  # fmt: skip  # noqa: E501
 
 
 # Session 10
@@ -354,7 +354,7 @@ def pair_chart(school: pd.DataFrame, header: Mapping) -> Chart:
         f"Работа пары — {len(work)} видов, {work['starts'].min():%m.%Y}–{work['ends'].max():%m.%Y}. Раньше начала плана: "  # noqa: E501
         + ", ".join(PAIR_STEPS[order] for order in steps.loc[early, "order"]) + "."
     )  # fmt: skip
-    return draw(paint, title=title, source="дорожная карта школы на 2023/24 учебный год (003:220–278)", alt=alt, size=(11, 6.2))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="003:220–278", alt=alt, size=(11, 6.2))  # fmt: skip
 
 
 PATH = {

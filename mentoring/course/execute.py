@@ -9,6 +9,7 @@ or warns is told in Russian and the file stays as it was.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable
@@ -62,6 +63,9 @@ def execute(path: Path) -> str:
     if told:
         return f"предупреждение в ячейке {told[0][0]}: {told[0][1]}"
     clean(notebook)
+    session = re.fullmatch(r"session_(\d\d)", path.stem)
+    if session:  # what the tab of the browser says
+        notebook.metadata["title"] = f"Занятие {int(session[1])}"
     nbformat.write(notebook, path)
     return ""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from mentoring.typography import typeset as typeset
 from mentoring.wording import NBSP, count_ru, number_ru, percent_ru, plural_ru, points_ru
 
 MONTHS = (
@@ -16,14 +17,6 @@ MONTHS = (
 )  # fmt: skip
 _FIELD = re.compile(r"\{\w+(?::[^{}]*)?\}")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
-_SHORT = "а|без|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|при|с|со|у|что|как"
-_GLUE = (
-    (re.compile(r"(?<=\S) +—(?=\s)"), f"{NBSP}—"),
-    (re.compile(rf"(?<![\w-])({_SHORT}) +(?=[\w«(\d])", re.IGNORECASE), rf"\1{NBSP}"),
-    (re.compile(r"№ +(?=[\d{])"), f"№{NBSP}"),
-    (re.compile(r"(?<=\d) +(?=%|п\. ?п\.|г\.|гг\.|год|час|мин|балл|строк|срез|организац|школ)"), NBSP),
-    (re.compile(r"(?<=п\.) ?(?=п\.)"), NBSP),
-)
 
 
 class AuthorError(ValueError):
@@ -77,11 +70,3 @@ def filled(text: str, fields: dict[str, Any]) -> str:
         raise AuthorError(f"Значения переданы, а в тексте их нет: {', '.join(sorted(unused))}.")
     said_ = _Russian().vformat(text, (), fields)
     return said_.replace(f"п.{NBSP}п..", f"п.{NBSP}п.")  # the abbreviation ends the sentence too
-
-
-def typeset(text: str) -> str:
-    """No-break spaces before a dash, after short words, between a number and its unit. Safe to repeat."""
-    for pattern, replacement in _GLUE:
-        text = pattern.sub(replacement, text)
-        text = pattern.sub(replacement, text)  # neighbours: «и в школе»
-    return text

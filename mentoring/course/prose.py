@@ -44,7 +44,7 @@ def rendered(text: str, **fields: Any) -> str:
         return f'<button type="button" class="mk-term" popovertarget="{anchor}">{esc(typeset(shown))}</button>'
 
     markdown = _markdown().render(typeset(filled(_TERM.sub(keep, text), fields)))
-    markdown = markdown.replace("<table>", '<div class="mk-scroll"><table>').replace("</table>", "</table></div>")
+    markdown = markdown.replace("<table", '<div class="mk-scroll"><table').replace("</table>", "</table></div>")
     return _MARK.sub(button, markdown) + "".join(notes)
 
 
@@ -124,4 +124,27 @@ def _markdown() -> Any:
     from markdown_it import MarkdownIt
 
     # No raw HTML and no images: nothing is loaded from elsewhere.
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made.core.ruler.push("cards", _label_cells)
+    return made
+
+
+def _label_cells(state: Any) -> None:
+    """Cells know their column, and a table of texts becomes cards on a phone: as `pictures.table_html` does it."""
+    from mentoring.course.pictures import WORDY
+
+    opened, heads, widest, column = None, [], [], 0
+    for token, inside in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+        if token.type == "table_open":
+            opened, heads, widest = token, [], []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append(inside.content)
+            widest.append(0)
+        elif token.type == "td_open":
+            token.attrSet("data-label", heads[column])
+            widest[column] = max(widest[column], len(inside.content))
+            column += 1
+        elif token.type == "table_close" and sum(widest) > WORDY:
+            opened.attrSet("class", "mk-wordy")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mentoring.recording import note
+from mentoring.typography import typeset_task
 
 if TYPE_CHECKING:
     from mentoring.tasks import Question, Reference
@@ -61,6 +62,7 @@ def secret(name: str) -> Any:
 
 def exercise(question: Question, reference: Reference | dict[str, Any], session: str = "") -> None:
     """A formative exercise with an open key: «Проверить» explains every part at once. Answers are kept by session."""
+    question, reference = _typeset(question), _typeset(reference)
     if note("exercise", words=question.title, data={"question": question, "reference": reference},
             again=lambda: exercise(question, reference, session)):  # fmt: skip
         return
@@ -80,3 +82,10 @@ def hand_in() -> None:
     from mentoring.forms import widget
 
     widget.show_hand_in()
+
+
+def _typeset(model: Any) -> Any:
+    """A question or a reference with the no-break spaces of page text; a dictionary stays one."""
+    if isinstance(model, dict):
+        return typeset_task(model)
+    return type(model).model_validate(typeset_task(model.model_dump()))
