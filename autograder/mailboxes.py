@@ -49,20 +49,36 @@ def deliver(place: Layout, assignment: str, code: str, name: str, text: str) -> 
 
 def publish(place: Layout, assignment: str) -> bool:
     """Copy a released assignment to the outbound folder of the exchange; False where the course has no exchange."""
+    return _put_out(place, place.release / assignment, assignment)
+
+
+def share(place: Layout, name: str, source: Path | None) -> bool:
+    """Let the group's participants read the files of a folder (None: no longer); False without an exchange.
+
+    The name begins with a dot: what has none is an assignment.
+    """
+    if source is not None:
+        return _put_out(place, source, name)
+    target = place.course_exchange / "outbound" / name
+    shutil.rmtree(target, ignore_errors=True)
+    return target.parent.is_dir()
+
+
+def _put_out(place: Layout, folder: Path, name: str) -> bool:
     outbound = place.course_exchange / "outbound"
     if not outbound.is_dir():
         return False
-    draft, target = outbound / f".{assignment}.{os.getpid()}", outbound / assignment
+    draft, target = outbound / f".{name}.{os.getpid()}", outbound / name
     shutil.rmtree(draft, ignore_errors=True)
-    for source in sorted((place.release / assignment).rglob("*")):
+    for source in sorted(folder.rglob("*")):
         content = read_plain(source, MAX_BYTES) if source.is_file() else None
         if content is not None:
-            copy = draft / source.relative_to(place.release / assignment)
+            copy = draft / source.relative_to(folder)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(content)
     for item in (draft, *draft.rglob("*")):
         item.chmod(0o755 if item.is_dir() else 0o644)
-    old = outbound / f".{assignment}.{os.getpid()}.old"
+    old = outbound / f".{name}.{os.getpid()}.old"
     if target.is_dir():
         target.rename(old)
     draft.rename(target)

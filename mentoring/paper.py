@@ -143,6 +143,15 @@ def heading(document: Any, words: Any, *, size: float | None = None, centred: bo
     )
 
 
+def picture(document: DocxDocument, content: bytes, alt: str, *, width: float = WIDTH, tallest: float = 9) -> None:
+    """A picture as wide as the text, or narrower where it would be too high (cm); `alt` is its text in words."""
+    paragraph = text(document, "", align="center", keep=True)
+    shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Cm(width))
+    if shape.height > Cm(tallest):
+        shape.width, shape.height = int(shape.width * Cm(tallest) / shape.height), Cm(tallest)
+    shape._inline.docPr.set("descr", clean(alt))
+
+
 def table(
     document: DocxDocument,
     widths: Sequence[float],

@@ -11,6 +11,26 @@ import typer
 from mentoring_cli.russian import Command
 
 
+def own_tables(files: list[Path], municipality: str, name: str, say: Callable[[str], None]) -> Path:
+    """Good rows of the tables in a folder of this webinar alone: the course keeps its own data. Raises KitError."""
+    import shutil
+
+    from autograder.errors import KitError
+    from autograder.layout import layout
+    from mentoring.own_data import OwnDataError, check, keep
+
+    folder = layout().workspace / "webinars" / f"{name}_data"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        for file in files:
+            checked = check(file)
+            for line in (*checked.lines(), *keep(checked, folder, municipality)):
+                say(line)
+    except OwnDataError as error:
+        raise KitError(str(error)) from error
+    return folder
+
+
 def register(app: typer.Typer, say: Callable[[str], None]) -> None:
     """Add `page`, `webinar` and `site` to the command line."""
 
@@ -21,6 +41,13 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         minutes: Annotated[int, typer.Option("--minutes", min=10, max=480, help="сколько длится вебинар")] = 60,
         title: Annotated[str, typer.Option("--title", metavar="ТЕМА", help="тема, если таблица своя")] = "",
         pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="сделать PDF (нужен Chromium)")] = True,
+        data: Annotated[
+            list[Path] | None,
+            typer.Option("--data", metavar="ТАБЛИЦА", help="данные муниципалитета: показать их на слайдах"),
+        ] = None,
+        municipality: Annotated[
+            str, typer.Option("--municipality", metavar="НАЗВАНИЕ", help="какой муниципалитет взять из таблицы")
+        ] = "",
         serve: Annotated[bool, typer.Option("--serve", help="показать слайды с живыми упражнениями")] = False,
         port: Annotated[int, typer.Option("--port", help="порт для --serve")] = 8870,
     ) -> None:
@@ -33,11 +60,12 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         chosen = choose(what, minutes, title)
         for line in chosen.lines():
             say(line)
+        own = own_tables(data, municipality, chosen.name, say) if data else None
         if serve:
             from mentoring_cli.webinar_pages import serve_webinar
 
-            raise typer.Exit(serve_webinar(chosen, port, say))
-        for path in make_webinar(chosen, output or Path(chosen.name), pdf=pdf):
+            raise typer.Exit(serve_webinar(chosen, port, say, own))
+        for path in make_webinar(chosen, output or Path(chosen.name), own_data=own, pdf=pdf):
             say(f"Записано: {path}")
 
     @app.command(cls=Command)

@@ -13,17 +13,18 @@ from publishing.webinar.make import material
 from publishing.webinar.selection import Webinar
 
 
-def prepare(webinar: Webinar, folder: Path) -> Path:
+def prepare(webinar: Webinar, folder: Path, own_data: Path | None = None) -> Path:
     """The folder that is served: the deck and the notebook of its live things."""
-    shown, _ = material(webinar)
+    shown, _ = material(webinar, own_data)
     return served(webinar, shown, folder)
 
 
-def server(webinar: Webinar, folder: Path, port: int) -> serve.Server:
+def server(webinar: Webinar, folder: Path, port: int, own_data: Path | None = None) -> serve.Server:
     """How the folder is served; the address opens the slides."""
     token = serve.new_token()
     env = serve.environment(
-        MENTORING_DATASETS=str(layout().datasets), MENTORING_OWN_DATA=str(layout().workspace / "own_data")
+        MENTORING_DATASETS=str(layout().datasets),
+        MENTORING_OWN_DATA=str(own_data or layout().workspace / "own_data"),
     )
     for name in ("MENTORING_PARTICIPANT", "MENTORING_SESSION", "AUTOGRADER_ROLE"):
         env.pop(name, None)
@@ -34,10 +35,10 @@ def server(webinar: Webinar, folder: Path, port: int) -> serve.Server:
     )
 
 
-def serve_webinar(webinar: Webinar, port: int, say: Callable[[str], None]) -> int:
+def serve_webinar(webinar: Webinar, port: int, say: Callable[[str], None], own_data: Path | None = None) -> int:
     """Serve until Ctrl+C; returns an exit code."""
     folder = layout().workspace / "webinars" / webinar.name
     shutil.rmtree(folder, ignore_errors=True)
-    prepare(webinar, folder)
+    prepare(webinar, folder, own_data)
     say("Слайды с живыми упражнениями (первое открывается через несколько секунд):")
-    return serve.serve([server(webinar, folder, serve.free_port(port))], say)
+    return serve.serve([server(webinar, folder, serve.free_port(port), own_data)], say)

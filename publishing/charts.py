@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 DOTS = 96.0
@@ -16,6 +19,23 @@ def redrawn(chart: Any, room: tuple[float, float] | None = None) -> str:
     `room`: width and height of the place in CSS pixels; the picture takes its proportions. Without it the picture keeps
     its own.
     """
+    with _bare(chart) as figure, io.StringIO() as buffer:
+        if room:
+            figure.set_size_inches(*fitted(tuple(figure.get_size_inches()), room))
+        figure.savefig(buffer, format="svg", pad_inches=0.05, metadata={"Date": None, "Creator": None})
+        return _inline(buffer.getvalue())
+
+
+def picture(chart: Any, dpi: int = 130) -> str:
+    """PNG in base64, in the chart's own proportions: for a paper that has its own line for title and source."""
+    with _bare(chart) as figure, io.BytesIO() as buffer:
+        figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+        return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+@contextmanager
+def _bare(chart: Any) -> Iterator[Any]:
+    """The figure without title and source lines; as it was when done."""
     figure = getattr(chart, "figure", chart)
     hidden = [text for text in figure.texts if text.get_visible()] if figure is not chart else []
     size, engine = tuple(figure.get_size_inches()), figure.get_layout_engine()
@@ -24,11 +44,7 @@ def redrawn(chart: Any, room: tuple[float, float] | None = None) -> str:
     try:
         if hidden:
             figure.set_layout_engine("tight", rect=(0.005, 0.005, 0.995, 0.995), w_pad=2.0)
-        if room:
-            figure.set_size_inches(*fitted(size, room))
-        with io.StringIO() as buffer:
-            figure.savefig(buffer, format="svg", pad_inches=0.05, metadata={"Date": None, "Creator": None})
-            return _inline(buffer.getvalue())
+        yield figure
     finally:
         for text in hidden:
             text.set_visible(True)

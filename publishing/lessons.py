@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,14 +44,15 @@ def plan() -> dict[str, Block]:
 
 
 def lessons(sessions: Iterable[str], *, room: tuple[float, float] | None = None,
-            course: Path | None = None, own_data: bool = False) -> dict[str, list[Block]]:  # fmt: skip
-    """Session id → its blocks in the order of the notebook; `own_data` as in `read`. Raises KitError."""
+            course: Path | None = None, own_data: bool | Path = False,
+            pictures: bool = False) -> dict[str, list[Block]]:  # fmt: skip
+    """Session id → its blocks in the order of the notebook; `own_data`, `pictures` as in `read`. Raises KitError."""
     folder, known = course or ROOT / "course", plan()
     names = list(dict.fromkeys(sessions))
     for name in names:
         if not (folder / f"{name}.ipynb").is_file():
             raise KitError(f"Нет тетради занятия {name}: она лежала в папке {folder}.")
-    made = read([folder / f"{name}.ipynb" for name in names], room=room, own_data=own_data)
+    made = read([folder / f"{name}.ipynb" for name in names], room=room, own_data=own_data, pictures=pictures)
     return {name: _blocks(name, cells, known) for name, cells in zip(names, made, strict=True)}
 
 
@@ -64,7 +65,8 @@ def _blocks(session: str, cells: list[Cell], known: dict[str, Block]) -> list[Bl
             raise KitError(f"Блока {cell.block} из тетради {session} нет в таблице session_plan: добавьте строку.")
         if cell.cell_type == "markdown":
             shown.setdefault(cell.block, []).append(Shown("markdown", html=markdown(cell.source), words=cell.source))
-        shown.setdefault(cell.block, []).extend(cell.shown)
+        own = "own_municipality(" in cell.source
+        shown.setdefault(cell.block, []).extend(replace(one, own=True) if own else one for one in cell.shown)
     return [Block(**{**known[name].__dict__, "shown": tuple(parts)}) for name, parts in shown.items()]
 
 

@@ -20,7 +20,7 @@ TIMEOUT = 600
 
 @dataclass(frozen=True)
 class Shown:
-    """One shown thing: see `mentoring.recording.Note`; charts are SVG, questions JSON."""
+    """One shown thing: see `mentoring.recording.Note`; charts are SVG, questions JSON. `own`: the own municipality."""
 
     kind: str
     html: str = ""
@@ -28,6 +28,7 @@ class Shown:
     label: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     live: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,23 @@ class Cell:
 
 
 def read(paths: Sequence[Path], *, room: tuple[float, float] | None = None, datasets: Path | None = None,
-         code: str = "", own_data: bool = False) -> list[list[Cell]]:  # fmt: skip
+         code: str = "", own_data: bool | Path = False, pictures: bool = False) -> list[list[Cell]]:  # fmt: skip
     """Run notebooks of the course. `room`: what charts are drawn for; `datasets`: other tables; `own_data`: with the
-    data of the own municipality, where a methodologist has put some. Raises KitError."""
+    data of the own municipality, where a methodologist has put some, or of this folder; `pictures`: charts also as PNG.
+    Raises KitError."""
     env = dict(os.environ, MPLBACKEND="Agg", PYTHONIOENCODING="utf-8")
     for name in ("AUTOGRADER_ROLE", "NBGRADER_EXECUTION", "MENTORING_FACILITATOR", "MENTORING_PARTICIPANT"):
         env.pop(name, None)
     if datasets is not None:
         env["MENTORING_DATASETS"] = str(datasets)
-    env["MENTORING_OWN_DATA"] = str(layout().workspace / "own_data") if own_data else ""
+    place = own_data if isinstance(own_data, Path) else layout().workspace / "own_data"
+    env["MENTORING_OWN_DATA"] = str(place.resolve()) if own_data else ""
     if code:
         env["MENTORING_PARTICIPANT"] = code
     with tempfile.TemporaryDirectory(prefix="publishing-") as folder:
         request, answer = Path(folder) / "request.json", Path(folder) / "answer.json"
-        request.write_text(json.dumps({"notebooks": [str(path.resolve()) for path in paths], "room": room}))
+        asked = {"notebooks": [str(path.resolve()) for path in paths], "room": room, "pictures": pictures}
+        request.write_text(json.dumps(asked))
         command = [sys.executable, "-m", "publishing.recorder", str(request), str(answer)]
         try:
             done = subprocess.run(command, env=env, capture_output=True, timeout=TIMEOUT, check=False)

@@ -109,9 +109,12 @@ def plain(note: Note, asked: dict[str, Any]) -> dict[str, Any]:
     """A note as JSON; charts are drawn, questions dumped."""
     data = dict(note.data)
     if note.kind == "figure":
-        from publishing.charts import redrawn
+        from publishing.charts import picture, redrawn
 
-        data["svg"] = redrawn(data.pop("figure"), asked.get("room"))
+        chart = data.pop("figure")
+        data["svg"] = redrawn(chart, asked.get("room"))
+        if asked.get("pictures"):
+            data["png"] = picture(chart)
     elif "question" in data:
         data["question"] = data["question"].model_dump(mode="json")
         reference = data.get("reference")

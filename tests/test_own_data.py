@@ -10,11 +10,13 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from mentoring.course.own_municipality import own_municipality
-from mentoring.own_data import OwnDataError, check, figures, forget, keep, kept
+from mentoring.own_data import SHARED, OwnDataError, check, figures, forget, keep, kept
 from mentoring.own_data.note import note_docx
 from mentoring.own_data.sheet import note_xlsx
 from mentoring.own_data.values import Unread, count, date, number, status, yes
+from mentoring.pickup import pick_up
 from mentoring.recording import recording
+from mentoring_cli.commands import app
 
 PRESENCE = (
     "Организация;Приказ о внедрении;Положение;Дорожная карта;Приказ о закреплении пар;Согласие наставляемого\n"
@@ -228,3 +230,32 @@ def test_the_command_ends_with_one_when_rows_are_lost(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run = CliRunner().invoke(app, ["data", "note"])
     assert run.exit_code == 0 and (tmp_path / "справка.docx").is_file() and (tmp_path / "справка.xlsx").is_file()
+
+
+def test_on_a_shared_server_the_group_sees_the_block_and_no_organization_is_named(own, tmp_path, monkeypatch):
+    outbound = tmp_path / "exchange" / "mentoring" / "outbound"
+    outbound.mkdir(parents=True)
+    workspace = tmp_path / "workspace"
+    for name, value in (
+        ("MENTORING_ROOT", tmp_path),
+        ("MENTORING_WORKSPACE", workspace),
+        ("MENTORING_EXCHANGE", tmp_path / "exchange"),
+    ):
+        monkeypatch.setenv(name, str(value))
+    (tmp_path / "nbgrader_config.py").touch()
+    run = CliRunner().invoke(app, ["data", "use", str(write(tmp_path, PRESENCE)), "--municipality", "Заречный"])
+    assert run.exit_code == 0 and "увидят и участники группы" in run.output
+    monkeypatch.delenv("MENTORING_OWN_DATA")
+    monkeypatch.setenv("MENTORING_RELEASED", str(outbound))
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    shared = kept()
+    mine, theirs = figures(kept(workspace / "own_data")), figures(shared)
+    assert [(one.document, one.share) for one in theirs.documents] == [
+        (one.document, one.share) for one in mine.documents
+    ]
+    assert "Школа" not in "".join(path.read_text("utf-8") for path in (outbound / SHARED).iterdir())
+    assert pick_up(home, outbound).assignments == ()  # it is no assignment
+    assert CliRunner().invoke(app, ["data", "forget"]).exit_code == 0
+    assert kept() is None and not (outbound / SHARED).exists()

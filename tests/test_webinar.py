@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from autograder.errors import KitError
 from mentoring.data import load
+from mentoring_cli.publishing import own_tables
 from publishing.lessons import plan
 from publishing.webinar import papers
 from publishing.webinar.deck import WORDS, deck_html, speaker_view
@@ -26,7 +27,7 @@ NUMBERS = (1, 2, 3, 4, 5)
 def made():
     """The fourth webinar: chosen, what its blocks show, the slides."""
     chosen = choose("4", 60)
-    shown, around = material(chosen)
+    shown, around = material(chosen, pictures=True)
     return chosen, shown, around, deck(chosen, shown)
 
 
@@ -152,6 +153,33 @@ def test_papers_are_russian_and_hold_what_they_are_for(made):
     handout = "\n".join(one.text for one in Document(io.BytesIO(papers.handout(chosen, shown, around))).paragraphs)
     for part in chosen.parts:
         assert part.block.title in handout
+    charts = [one for part in chosen.parts for one in shown[part.block.id].shown if one.kind == "figure"]
+    pictures = Document(io.BytesIO(papers.handout(chosen, shown, around))).inline_shapes
+    assert len(pictures) == len(charts) > 0
+    assert pictures[0]._inline.docPr.get("descr") == charts[0].data["alt"]
     assert "Мой ответ" in handout and "Источники" in handout and "Главное" in handout and "{" not in handout
     notes = "\n".join(one.text for one in Document(io.BytesIO(papers.notes(chosen, slides))).paragraphs)
     assert "Слайд 1." in notes and "0:03–" in notes
+
+
+def test_a_table_of_a_municipality_is_shown_by_any_deck_and_leaves_the_course_as_it_was(tmp_path, monkeypatch):
+    table, blocks = tmp_path / "наличие.csv", tmp_path / "набор.csv"
+    table.write_text(
+        "Муниципалитет;Организация;Положение;Приказ о закреплении пар\n"
+        "Заречный;Школа № 1;да;нет\nЗаречный;Школа № 2;нет;да\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("MENTORING_WORKSPACE", str(tmp_path / "workspace"))
+    own = own_tables([table], "", "набор", lambda _: None)
+    assert not (tmp_path / "workspace" / "own_data").exists()
+    for rows, place in (
+        ("s05-slices\ns05-base\ns07-adults-idea\n", "s05-base"),
+        ("s07-adults-idea\n", "s07-adults-idea"),
+    ):
+        blocks.write_text("Блок\n" + rows, encoding="utf-8")
+        chosen = choose(str(blocks), 90)
+        shown, around = material(chosen, own)
+        assert set(around) == {part.block.session for part in chosen.parts}
+        made = [slide for slide in deck(chosen, shown) if slide.title.startswith(("Ваш муниципалитет", "Реже всего"))]
+        assert made and {slide.block for slide in made} == {place}
+        assert "Заречный" in made[0].title and "Школа" not in "".join(slide.body for slide in made)

@@ -5,9 +5,9 @@
 
 from .checking import Checked, Remark, check
 from .figures import Figures, figures
-from .keeping import Kept, folder, forget, keep, kept
+from .keeping import SHARED, Kept, folder, forget, keep, kept, nameless
 from .kinds import KINDS
 from .reading import OwnDataError
 
-__all__ = ["KINDS", "Checked", "Figures", "Kept", "OwnDataError", "Remark", "check", "figures", "folder", "forget",
-           "keep", "kept"]  # fmt: skip
+__all__ = ["KINDS", "SHARED", "Checked", "Figures", "Kept", "OwnDataError", "Remark", "check", "figures", "folder",
+           "forget", "keep", "kept", "nameless"]  # fmt: skip

@@ -1,6 +1,7 @@
 """The clean copy of an own municipality's tables: written once, read back by sessions, decks and the note.
 
-Folder: `MENTORING_OWN_DATA` (empty: none), else the nearest `own_data/` or `workspace/own_data/` from here upwards.
+Folder: `MENTORING_OWN_DATA` (empty: none), else what the instructor shared with the group on a shared server
+(`MENTORING_RELEASED`), else the nearest `own_data/` or `workspace/own_data/` from here upwards.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .kinds import KINDS, folded
 from .reading import OwnDataError
 
 ABOUT = "own.json"
+SHARED = ".own_data"  # in the folder of released assignments, which have names without a dot
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -37,8 +39,10 @@ def folder() -> Path | None:
     """Where own data lie for whoever asks from the working folder; None when there are none."""
     given = os.environ.get("MENTORING_OWN_DATA")
     here = Path.cwd()
-    near = (place / name for place in (here, *here.parents) for name in ("own_data", "workspace/own_data"))
-    places = near if given is None else [Path(given)] if given else []
+    near = [place / name for place in (here, *here.parents) for name in ("own_data", "workspace/own_data")]
+    released = os.environ.get("MENTORING_RELEASED")
+    shared = [Path(released) / SHARED] if released else []
+    places = [*shared, *near] if given is None else [Path(given)] if given else []
     return next((place for place in places if os.access(place / ABOUT, os.R_OK)), None)
 
 
@@ -82,6 +86,24 @@ def kept(place: Path | None = None) -> Kept | None:
         raise OwnDataError(
             f"Копия ваших данных в папке {place} повреждена: выполните mentoring data use ФАЙЛ ещё раз."
         ) from error
+
+
+def nameless(data: Kept, place: Path) -> None:
+    """Write a copy in which organizations are numbered and orders have no number: enough for the block of the session,
+    and nobody is named before the group."""
+    numbers: dict[tuple[str, str], str] = {}
+    place.mkdir(parents=True, exist_ok=True)
+    for kind, rows in data.tables.items():
+        changed = []
+        for row in rows:
+            who = row.get("organization", "")
+            number = numbers.setdefault((row.get("municipality", ""), folded(who)), f"Организация {len(numbers) + 1}")
+            hidden = {name: "" for name in ("requisite", "number") if name in row}
+            changed.append(row | hidden | ({"organization": number} if who else {}))
+        _write(place / f"{kind}.csv", changed)
+    about = {kind: said | {"file": "таблица методиста", "sheet": ""} for kind, said in data.about.items()}
+    text = json.dumps({"schema": 1, "municipality": data.municipality, "tables": about}, ensure_ascii=False, indent=1)
+    (place / ABOUT).write_text(text, encoding="utf-8")
 
 
 def forget(place: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable
 from typing import Any
 
@@ -91,8 +92,9 @@ def handout(webinar: Webinar, shown: dict[str, Block], around: dict[str, list[Bl
             if one.kind in ("prose", "markdown", "table", "case"):
                 write(document, one.html)
             elif one.kind == "figure":
-                paper.text(document, f"Рисунок: {plain(one.data['title'])}", bold=True, before=4)
-                paper.text(document, f"{one.data['alt']} {one.data['source']}", size=9.5, after=4)
+                paper.text(document, plain(one.data["title"]), bold=True, before=6, after=2, keep=True)
+                paper.picture(document, b64decode(one.data["png"]), one.data["alt"])
+                paper.text(document, plain(one.data["source"]), size=9, before=2, after=6)
             elif one.kind == "discuss":
                 paper.text(document, "Обсуждение", bold=True, before=4, keep=True)
                 write(document, one.data["asked"])

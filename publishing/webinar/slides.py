@@ -19,6 +19,7 @@ from publishing.webinar.selection import OPENING, Part, Webinar, clock
 SKIPPED = {"header", "plan", "facilitator", "glossary", "sources", "next", "pause", "hand_in"}
 PAUSE = "Дайте время подумать, соберите ответы в чате и только потом откройте следующий слайд."
 ASK = "Что вы сделаете в своей школе до конца недели? Напишите в чат одно действие."
+OWN = "Ваш муниципалитет"
 SHOW = (1160, 510)  # the room of a chart
 PAPER = (24, 22)  # letters of a document, which has to be read through
 BIG = (36, 32, 29, 26)
@@ -99,6 +100,8 @@ def _slides(block: Block, served: bool) -> Iterator[Slide]:
         live += one.live
         if one.kind in SKIPPED:
             continue
+        if one.own:
+            heading = OWN
         if one.kind == "markdown":
             for title, body in slides_of(one.html):
                 yield Slide(title or heading, body)
