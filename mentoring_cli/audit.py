@@ -34,7 +34,8 @@ def audit(
 ) -> None:
     """Проверить документы о наставничестве.
 
-    Вид распознаётся сам; все файлы вместе сверяются как комплект."""
+    Вид распознаётся сам; все файлы вместе сверяются как комплект. Код возврата 1 — не прочитан ни один файл (с --json
+    всегда 0: причины стоят в данных)."""
     from mentoring.documents.auditing import audit as run
     from mentoring.documents.kinds import titles
     from mentoring.documents.report import lines
@@ -50,6 +51,8 @@ def audit(
         typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
     elif xlsx is None and docx is None:
         typer.echo("\n".join(lines(report)))
+    if not as_json and report.files and all(file.error for file in report.files):
+        raise typer.Exit(1)
 
 
 def _write(path: Path, make: str, report) -> None:

@@ -81,7 +81,7 @@ def summary(report: AuditReport) -> list[str]:
     firm = Counter(f.criterion.weight for f in found if not f.check)
     if firm:
         lines.append("Недочёты: " + ", ".join(f"{WEIGHTS[w]} — {firm[w]}" for w in WEIGHTS if firm[w]) + ".")
-    else:
+    elif read:
         lines.append("Нарушений не найдено.")
     if checks := sum(f.check for f in found):
         lines.append(f"Отмечено «{CHECK}»: {checks}.")
@@ -109,6 +109,8 @@ def lines(report: AuditReport) -> list[str]:
                 remark = judgement.remark.removeprefix(f"{CHECK}: ")
                 where = f" ({judgement.place})" if judgement.place else ""
                 result.append(f"  {id} {finding.verdict}, {WEIGHTS[rows[id].weight]}: {remark}{where}")
+            elif judgement.remark.startswith(CHECK):  # nothing is missing, but a person should look
+                result.append(f"  {id} {judgement.remark}")
     for remark in report.cross:
         result += ["", f"{remark.id} {CROSS[remark.id]}: {remark.remark} [{', '.join(remark.files)}]"]
     return result

@@ -62,7 +62,7 @@ def report_xlsx(report: AuditReport) -> bytes:
         for id, judgement in file.judgements.items():
             row = known[id]
             verdict = Finding(file.file, row, judgement).verdict if judgement.problem else VERDICTS[judgement.verdict]
-            remark = judgement.remark.removeprefix(f"{CHECK}: ")
+            remark = judgement.remark.removeprefix(f"{CHECK}: " if judgement.problem else "")
             rows.append([file.file, kind_title(file), id, row.text, verdict, remark, judgement.place, judgement.quote])
             formats.append(marks[judgement.verdict])
     headings = {

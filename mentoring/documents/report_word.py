@@ -52,7 +52,7 @@ def report_docx(report: AuditReport) -> bytes:
         for id, judgement in file.judgements.items():
             row = known[id]
             verdict = Finding(file.file, row, judgement).verdict if judgement.problem else VERDICTS[judgement.verdict]
-            remark = judgement.remark.removeprefix(f"{CHECK}: ")
+            remark = judgement.remark.removeprefix(f"{CHECK}: " if judgement.problem else "")
             quoted = f"«{judgement.quote}»" if judgement.quote else ""
             note = ". ".join(part for part in (remark, judgement.place, quoted) if part)
             rows.append((id, row.text, verdict, note))

@@ -54,6 +54,9 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         raise DocumentError(f"Файл «{name}» устроен необычно (внешние сущности XML) и не открыт.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False, load_dtd=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except Exception as error:
         raise DocumentError(f"Файл «{name}» повреждён: разметка не читается; сохраните документ заново.") from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in another encoding than the check above reads
+        raise DocumentError(f"Файл «{name}» устроен необычно (внешние сущности XML) и не открыт.")
+    return root

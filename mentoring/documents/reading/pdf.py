@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import logging
+import re
+import zlib
 from typing import Any
 
 from .build import MAX_PAGES, Builder, too_long
 from .lines import add_lines
 from .model import DocumentError, Text
+
+MAX_STREAM = 40 * 2**20
 
 
 def read_pdf(data: bytes, name: str) -> Text:
@@ -17,6 +21,7 @@ def read_pdf(data: bytes, name: str) -> Text:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    _not_a_bomb(data, name)
     builder = Builder(name)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -38,6 +43,18 @@ def read_pdf(data: bytes, name: str) -> Text:
     if not count:
         raise DocumentError(f"Файл «{name}» повреждён: в нём нет ни одной страницы.")
     return builder.done(count)
+
+
+def _not_a_bomb(data: bytes, name: str) -> None:
+    """Packed streams that unpack to more than a document ever holds are not opened."""
+    total = 0
+    for mark in re.finditer(rb"stream\r?\n(?=[\x48\x58\x68\x78])", data):
+        try:
+            total += len(zlib.decompressobj().decompress(data[mark.end() : mark.end() + MAX_STREAM], MAX_STREAM))
+        except zlib.error:
+            continue
+        if total > 4 * MAX_STREAM:
+            raise DocumentError(f"Файл «{name}» похож на архивную бомбу: распакованным он слишком велик; он не открыт.")
 
 
 def _page(builder: Builder, page: Any, lines: list[str]) -> None:
