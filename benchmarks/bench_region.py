@@ -59,10 +59,9 @@ def _memory() -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="bench-region-") as folder:
         home, port = Path(folder) / "p0001", serve.free_port(8950)
         lay_out(home, "p0001", root / "course")
-        command = serve.voila_command(home, port, preheat=False, token="bench", all_warm=False)
-        server = subprocess.Popen(
-            command, env=serve.participant_environment("p0001"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        command = serve.voila_command(home, port, preheat=False, asks=True, all_warm=False)
+        env = serve.knowing(serve.participant_environment("p0001"), "bench")
+        server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             _opened(port, "", 60)
             empty = _pss(server.pid)

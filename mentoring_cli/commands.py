@@ -78,20 +78,20 @@ def _serve(code: str, port: int, lab_port: int) -> int:
     from mentoring_cli import serve
     from mentoring_cli.home import make_home
 
-    home, token = make_home(code), serve.new_token()
+    home, token, own = make_home(code), serve.new_token(), serve.new_token()
     port, lab_port = serve.free_port(port), serve.free_port(lab_port)
     pages = serve.Server(
         "Страницы участника",
-        serve.voila_command(home, port, token=token),
-        serve.participant_environment(code),
+        serve.voila_command(home, port, asks=True),
+        serve.knowing(serve.participant_environment(code), token),
         f"http://127.0.0.1:{port}/voila/render/index.ipynb?token={token}",
     )
     instructor = serve.Server(
         "JupyterLab преподавателя",
-        serve.lab_command(layout().root, lab_port, token=token),
-        serve.environment(),
-        f"http://127.0.0.1:{lab_port}/lab?token={token}",
-        (("Рабочее место проверяющего", f"http://127.0.0.1:{lab_port}/desk?token={token}"),),
+        serve.lab_command(layout().root, lab_port, asks=True),
+        serve.knowing(serve.environment(), own),  # whoever holds the participant's address must not open this one
+        f"http://127.0.0.1:{lab_port}/lab?token={own}",
+        (("Рабочее место проверяющего", f"http://127.0.0.1:{lab_port}/desk?token={own}"),),
     )
     return serve.serve([pages, instructor], say)
 
@@ -110,8 +110,8 @@ def lab(
     home, port, token = make_home(participant), serve.free_port(port), serve.new_token()
     server = serve.Server(
         "JupyterLab участника",
-        serve.lab_command(home, port, token=token),
-        serve.participant_environment(participant),
+        serve.lab_command(home, port, asks=True),
+        serve.knowing(serve.participant_environment(participant), token),
         f"http://127.0.0.1:{port}/lab/tree/index.ipynb?token={token}",
     )
     raise typer.Exit(serve.serve([server], say))

@@ -5,6 +5,7 @@ Started as `python -m mentoring_cli.pages FOLDER …` with Voilà's own options;
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from urllib.parse import unquote
 
@@ -47,7 +48,11 @@ class Pages(Voila):
         ]
 
 
-main = Pages.launch_instance
+def main() -> None:
+    """The token comes in the environment (`serve.knowing`) and stays in this process: kernels inherit no token."""
+    token = os.environ.pop("JUPYTER_TOKEN", "")
+    Pages.launch_instance(**({"token": token} if token else {}))
+
 
 if __name__ == "__main__":
     main()

@@ -27,6 +27,9 @@ SERVING = Path(__file__).resolve().parent / "serving"
 PARTICIPANT_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 FRONT = "index.ipynb"  # tells what is new and how far one is, so it is never drawn before it is asked for
 ROOM = 4_000_000_000  # bytes of free memory
+TOKEN = "JUPYTER_TOKEN"
+OURS = re.compile(r"MENTORING_|AUTOGRADER_|JUPYTERHUB_|JPY_API_TOKEN|JUPYTER_TOKEN|PG[A-Z]+$")
+PASSED = {"MENTORING_CACHE", "AUTOGRADER_YEAR"}
 # many kernels started at once race for TCP ports; other users of the machine can't reach a socket file
 WARM = [f"--KernelProvisionerFactory.default_provisioner_name={warm_kernels.NAME}"]
 IPC = ["--KernelManager.transport=ipc"] if os.name == "posix" else []
@@ -68,27 +71,29 @@ def _lab(env: dict[str, str], who: str) -> None:
 
 
 def participant_environment(code: str) -> dict[str, str]:
-    """What a participant's server knows: the code and where to hand in; nothing of keys or the gradebook."""
+    """What a participant's server knows: the code and where to hand in; nothing of keys, the gradebook or its
+    password, whatever the instructor's own shell knows."""
     place = layout()
-    env = environment(
-        MENTORING_PARTICIPANT=code, MENTORING_INBOX=str(place.inbox), MENTORING_DATASETS=str(place.datasets),
-        MENTORING_OWN_DATA=str(place.workspace / "own_data"),
-    )  # fmt: skip
-    for name in ("AUTOGRADER_ROLE", "MENTORING_WORKSPACE", "MENTORING_ROOT"):
-        env.pop(name, None)
+    env = {name: value for name, value in environment().items() if not OURS.match(name) or name in PASSED}
+    env |= {
+        "MENTORING_PARTICIPANT": code, "MENTORING_INBOX": str(place.inbox), "MENTORING_DATASETS": str(place.datasets),
+        "MENTORING_OWN_DATA": str(place.workspace / "own_data"),
+    }  # fmt: skip
     _lab(env, code)
     return env
 
 
 def voila_command(
-    home: Path, port: int, *, pool: int = 1, preheat: bool = True, token: str = "", all_warm: bool | None = None
+    home: Path, port: int, *, pool: int = 1, preheat: bool = True, asks: bool = False, all_warm: bool | None = None
 ) -> list[str]:
-    """Voilà over one participant's home. `pool` kernels wait for each page, so that a page opens at once.
+    """Voilà over one participant's home. `pool` kernels wait for each page, so that a page opens at once. `asks`: for
+    the token that `knowing` put into its environment.
 
     `all_warm=False` keeps them to the pages that will be opened next; unless told, free memory decides.
     """
     cold = [FRONT] if (_roomy() if all_warm is None else all_warm) else cold_pages(home)
-    own = ["--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", f"--Voila.token={token}"]
+    own = ["--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
+    own.append("--Voila.auto_token=True" if asks else "--Voila.token=")
     options = [*voila_options(cold, pool=pool, preheat=preheat), *_turns(home, pool)]
     return [sys.executable, "-m", "mentoring_cli.pages", str(home), *own, *options]
 
@@ -158,12 +163,13 @@ def _under_way(answers: Path) -> bool:
         return False
 
 
-def lab_command(folder: Path, port: int, *, token: str = "") -> list[str]:
-    """JupyterLab over `folder`, on this machine only."""
+def lab_command(folder: Path, port: int, *, asks: bool = False) -> list[str]:
+    """JupyterLab over `folder`, on this machine only. `asks`: as for Voilà."""
     return [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
         "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}", "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={folder}", *([] if asks else ["--IdentityProvider.token="]),
+        "--ServerApp.port_retries=0",
         "--ServerApp.log_level=ERROR", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *IPC,
     ]  # fmt: skip
@@ -186,6 +192,11 @@ def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 180) 
 def new_token() -> str:
     """A secret for one run: other users of the machine can't open the page without it."""
     return secrets.token_urlsafe(18)
+
+
+def knowing(env: dict[str, str], token: str) -> dict[str, str]:
+    """The environment of a server that asks for `token`: a command line is read by everybody who can call `ps`."""
+    return env | {TOKEN: token}
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def server(webinar: Webinar, folder: Path, port: int, own_data: Path | None = No
     )
     for name in ("MENTORING_PARTICIPANT", "MENTORING_SESSION", "AUTOGRADER_ROLE"):
         env.pop(name, None)
-    command = serve.voila_command(folder, port, token=token)
+    env = serve.knowing(env, token)
+    command = serve.voila_command(folder, port, asks=True)
     command.append(r"--VoilaConfiguration.file_allowlist=slides\.html")
     return serve.Server(
         f"Вебинар «{webinar.title}»", command, env, f"http://127.0.0.1:{port}/voila/files/slides.html?token={token}"

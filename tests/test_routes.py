@@ -55,8 +55,9 @@ def press_buttons(room: Classroom) -> str:
     place = room.place
     port, token = serve.free_port(0), serve.new_token()
     env = serve.environment() | {"MENTORING_ROOT": str(place.root), "JUPYTER_PREFER_ENV_PATH": "1"}
+    env = serve.knowing(env, token)
     address = f"http://127.0.0.1:{port}"
-    command = serve.lab_command(place.root, port, token=token)
+    command = serve.lab_command(place.root, port, asks=True)
     server = subprocess.Popen(command, cwd=place.root, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def ask(path: str, data: bytes | None = None) -> str:

@@ -56,11 +56,34 @@ def test_a_participants_server_knows_neither_the_root_nor_the_role_of_an_author(
     assert not {"AUTOGRADER_ROLE", "MENTORING_ROOT", "MENTORING_WORKSPACE"} & set(env)
 
 
-def test_two_runs_have_different_secrets_and_both_servers_ask_for_them(home):
+def test_a_participants_server_knows_no_password_or_token_of_the_instructors(monkeypatch):
+    secret = "postgresql://grader:Pa55@db/journal"
+    names = ("MENTORING_DB", "PGPASSWORD", "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN", "JUPYTER_TOKEN", "AUTOGRADER_SEED")
+    for name in (*names, "MENTORING_EXCHANGE"):
+        monkeypatch.setenv(name, secret)
+    assert [name for name, value in serve.participant_environment("u07").items() if secret in value] == []
+
+
+def test_two_runs_have_different_secrets_and_no_command_line_tells_them(home):
     one, two = serve.new_token(), serve.new_token()
     assert one != two and len(one) >= 20
-    assert f"--Voila.token={one}" in serve.voila_command(home, 1, token=one)
-    assert f"--IdentityProvider.token={one}" in serve.lab_command(home, 1, token=one)
+    for command in (serve.voila_command(home, 1, asks=True), serve.lab_command(home, 1, asks=True)):
+        assert not any(part.endswith(".token=") for part in command), "an empty token asks nobody"
+    assert serve.knowing({}, one) == {"JUPYTER_TOKEN": one}
+
+
+def test_who_holds_the_participants_address_does_not_open_the_instructors(monkeypatch, home):
+    from mentoring_cli import commands
+
+    given = []
+    monkeypatch.setattr(serve, "serve", lambda servers, say: given.extend(servers) or 0)
+    monkeypatch.setattr("mentoring_cli.home.make_home", lambda code: home)
+    commands._serve("guest", 0, 0)
+    tokens = [re.search(r"token=([\w-]+)", server.address)[1] for server in given]
+    assert len(set(tokens)) == 2 and [server.env["JUPYTER_TOKEN"] for server in given] == tokens
+    for server in given:
+        assert not any(token in part for part in server.command for token in tokens)
+    assert tokens[1] not in given[0].env.values()
 
 
 def test_voila_itself_starts_kernels_for_the_warm_pages_only(tmp_path, monkeypatch):
@@ -96,8 +119,9 @@ def test_a_file_of_the_home_is_given_only_to_who_holds_the_secret(tmp_path):
     (tmp_path / "feedback").mkdir()
     (tmp_path / "feedback" / "practicum_1.html").write_text("<p>отзыв</p>", encoding="utf-8")
     port, token = serve.free_port(0), serve.new_token()
-    command = serve.voila_command(tmp_path, port, preheat=False, token=token)
-    process = subprocess.Popen(command, env=serve.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = serve.voila_command(tmp_path, port, preheat=False, asks=True)
+    env = serve.knowing(serve.environment(), token)
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/voila/files/feedback/practicum_1.html"
     try:
         assert serve.wait_until_ready(address, process)

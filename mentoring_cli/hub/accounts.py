@@ -29,7 +29,8 @@ from autograder.roster import load_roster
 from mentoring_cli.hub.settings import Group, Settings
 
 GRADERS = "mentoring-graders"
-KEYS = ("assignments", "tests", "benchmarks", ".git")  # parts of the kit that hold or recall reference solutions
+# parts of the kit that hold or recall reference solutions; `workspace` where the kit was tried before it was a server
+KEYS = ("assignments", "tests", "benchmarks", ".git", "workspace")
 PARTS = ("assignments", "course", "datasets", "nbgrader_config.py")  # what a course is made of
 ALPHABET = "abcdefghkmnpqrstuvwxyz23456789"  # nothing that reads like something else
 

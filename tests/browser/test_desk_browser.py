@@ -107,8 +107,8 @@ def test_the_desk_and_the_formgrader_of_the_lab_show_one_mark(browser, place, mo
     port = serve.free_port(0)
     base = f"http://127.0.0.1:{port}"
     log = (place.workspace / "lab.log").open("w")
-    command = serve.lab_command(place.root, port, token="lab-token")
-    process = subprocess.Popen(command, env=serve.environment(), cwd=place.root, stdout=log, stderr=log)
+    command, env = serve.lab_command(place.root, port, asks=True), serve.knowing(serve.environment(), "lab-token")
+    process = subprocess.Popen(command, env=env, cwd=place.root, stdout=log, stderr=log)
     try:
         assert serve.wait_until_ready(base, process), (place.workspace / "lab.log").read_text()
         with opened(browser, f"{base}/desk?token=lab-token") as page:

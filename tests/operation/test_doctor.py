@@ -177,3 +177,16 @@ def test_without_a_workspace_nothing_breaks(tmp_path, monkeypatch):
     monkeypatch.setenv("MENTORING_HUB", "/nonexistent")
     found = examine(place=Layout(FIXTURE, tmp_path / "none"))
     assert "bad" not in {one.state for one in found if one.name not in ("sandbox", "space")}
+
+
+def test_a_workspace_left_from_a_trial_is_closed_like_the_reference_solutions(tmp_path):
+    """`make demo` in the kit's own folder leaves keys there, and a shared server reads the kit from that folder."""
+    from mentoring_cli.doctor import server
+
+    for name in ("assignments", "workspace"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name).chmod(0o750)
+    assert server.keys(tmp_path).state == "ok"
+    (tmp_path / "workspace").chmod(0o755)
+    found = server.keys(tmp_path)
+    assert found.state == "bad" and "workspace" in found.said
