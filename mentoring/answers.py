@@ -27,7 +27,7 @@ from mentoring.answer_versions import SCHEMA
 FILE = "answers.json"
 MAX_BYTES = 20_000_000
 MAX_ANSWER_BYTES = 500_000
-KEPT_VERSIONS = 200
+KEPT_VERSIONS, KEPT_BYTES = 200, 2_000_000  # of versions that lost, together
 LOCK_SECONDS = 10.0
 CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 
@@ -316,12 +316,17 @@ class Store:
             return
         answers.history.append(Version(task=task, revision=revision, saved_at=saved_at, answer=answer))
         del answers.history[:-KEPT_VERSIONS]
+        sizes = [len(json.dumps(item.answer)) for item in answers.history]
+        while sum(sizes) > KEPT_BYTES and len(sizes) > 1:
+            del sizes[0], answers.history[0]
 
     def _write(self, answers: Answers) -> None:
         for leftover in self.folder.glob(f".{self.name}.*.tmp"):  # of a killed writer: the lock is ours
             leftover.unlink(missing_ok=True)
-        _keep_previous(self.path, self.backup)
-        write_atomic(self.path, answers.to_bytes())
+        data = answers.to_bytes()
+        if len(data) > MAX_BYTES:  # what is larger would be read as damaged
+            raise StoreError("Ответы этой работы вместе слишком большие, сохранить их нельзя: сократите тексты.")
+        write_atomic(self.path, data, self.backup)
 
     @contextlib.contextmanager
     def _lock(self) -> Iterator[None]:
@@ -352,19 +357,28 @@ def spoken_time(moment: str) -> str:
         return moment
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` so that after any crash either the old or the new content is there, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def write_atomic(path: Path, data: bytes, backup: Path | None = None) -> None:
+    """Replace `path` by `data` so that after any crash either the old or the new content is there, never a part.
+
+    `backup`: where the old content goes, once the new one is safe: a disk that is full changes nothing at all.
+    """
+    temporary, second = path.with_name(f".{path.name}.{os.getpid()}.tmp"), None
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(temporary, flags, 0o644), "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        second = _second_name(path, backup) if backup else None
         _replace(temporary, path)
+        if second:
+            _replace(second, backup)
+            with contextlib.suppress(OSError):  # rename does nothing when both are already the same file
+                second.unlink()
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        for leftover in filter(None, (temporary, second)):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
         raise
     _sync_folder(path.parent)
 
@@ -391,20 +405,20 @@ def _read_bytes(path: Path) -> bytes:
     return raw
 
 
-def _keep_previous(path: Path, backup: Path) -> None:
-    """Make the present file the backup. A hard link costs nothing; where there are none, a copy."""
+def _second_name(path: Path, backup: Path) -> Path | None:
+    """A name under which the present file outlives its replacement. A hard link costs nothing, and goes with the next
+    rename: intake takes no file of two names. Where there are no links the backup is a copy, made here."""
     if not _exists(path):
-        return
+        return None
     link = backup.with_name(f".{path.name}.link.tmp")
     with contextlib.suppress(FileNotFoundError):
         link.unlink()
     try:
         os.link(path, link, follow_symlinks=False)
-        _replace(link, backup)
     except (OSError, NotImplementedError):
         write_atomic(backup, _read_bytes(path))
-    with contextlib.suppress(OSError):  # rename does nothing when both are already the same file
-        link.unlink()
+        return None
+    return link
 
 
 def _free_name(path: Path, word: str) -> Path:

@@ -332,3 +332,38 @@ def test_the_model_reads_the_example_of_the_contract():
      "handed_in": [{"attempt": 1, "at": "2026-11-21T14:05:07+03:00"}], "returned": null}"""
     answers = Answers.model_validate_json(example)
     assert answers.locked and module.locked_reason(answers).startswith("Работа сдана 21.11.2026 в 14:05")
+
+
+def test_a_disk_that_fills_up_leaves_a_file_that_can_be_collected(store, monkeypatch):
+    """A backup that is a second name of the file would be refused by intake as a link."""
+    store.save("q1", 1, 0)
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module.os, "fsync", full)
+    with pytest.raises(StoreError, match="место"):
+        store.save("q1", 2, 1)
+    assert store.path.lstat().st_nlink == 1
+    monkeypatch.undo()
+    assert store.save("q1", 2, 1).revision == 2
+    assert [path.lstat().st_nlink for path in (store.path, store.backup)] == [1, 1]
+
+
+def test_versions_that_lost_never_make_the_file_too_big_to_be_read(store):
+    store.save("q1", "начало", 0)
+    for number in range(50):
+        with pytest.raises(Conflict):
+            store.save("q1", f"{number}" + "x" * 450_000, 0)
+    assert store.path.stat().st_size < module.MAX_BYTES / 2
+    again, notice = Store(store.folder, OWNER).read()
+    assert again.answers["q1"].answer == "начало" and notice == ""
+    assert again.history[-1].answer.startswith("49"), "the newest are kept"
+
+
+def test_answers_that_grow_beyond_the_limit_are_refused_before_they_are_written(store, monkeypatch):
+    monkeypatch.setattr(module, "MAX_BYTES", 100_000)
+    store.save("q1", "а" * 20_000, 0)
+    with pytest.raises(StoreError, match="слишком"):
+        store.save("q2", "б" * 40_000, 0)
+    assert Store(store.folder, OWNER).read()[0].answers["q1"].answer == "а" * 20_000
