@@ -16,7 +16,9 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
 
     @app.command(cls=Command)
     def anonymise(
-        files: Annotated[list[Path], typer.Argument(metavar="ФАЙЛ…", help="документы .docx или .txt")],
+        files: Annotated[
+            list[Path], typer.Argument(metavar="ФАЙЛ…", help="документы .docx, .odt, .txt; из .pdf получится .docx")
+        ],
         output: Annotated[Path | None, typer.Option("--output", metavar="ПАПКА", help="куда записать")] = None,
         key: Annotated[
             Path | None, typer.Option("--key", metavar="ФАЙЛ.csv", help="записать, кто под каким кодом; хранить у себя")

@@ -1,4 +1,4 @@
-"""People out of a .docx: wherever a name stands, one person is one code, and the audit still reads the rest."""
+"""People out of a document: wherever a name stands, one person is one code, and the audit still reads the rest."""
 
 # ruff: noqa: E501 (markup of Word)
 
@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mentoring import privacy
-from mentoring.documents import DocumentError, audit
+from mentoring.documents import DocumentError, audit, read
 from mentoring.documents.anonymising import anonymise
 from mentoring.documents.codes import Codebook
 from mentoring.documents.drafting import example, package
@@ -116,8 +117,115 @@ def test_replacing_twice_changes_nothing_more(text):
     assert Codebook().replace(once) == once or privacy.find(once) == []
 
 
+ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("text", "table", "office", "style", "meta", "config")
+) + (
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
+CHANGE = "<office:change-info><dc:creator>Зимородкова Инга</dc:creator><dc:date>2026-09-01T10:00:00</dc:date></office:change-info>"
+
+
+def worst_odt() -> bytes:
+    """The same in OpenDocument: spans cut anywhere, notes, comments, changes, frames, fields, links, properties."""
+    body = f"""
+      <text:tracked-changes><text:changed-region><text:deletion>{CHANGE}<text:p>Зимородковой И. П.</text:p></text:deletion>
+      </text:changed-region><text:changed-region><text:insertion>{CHANGE}</text:insertion></text:changed-region></text:tracked-changes>
+      <text:user-field-decls><text:user-field-decl office:string-value="Зимородкова И. П." text:name="кто"/></text:user-field-decls>
+      <text:p>Закрепить за <text:span>Зимо</text:span><text:span>родк<text:span>овой Ин</text:span></text:span>гой<text:s/>Пет<text:bookmark
+      text:name="Зимородкова И. П."/>ровной наставника <text:span>Брусникина О.<text:s text:c="1"/>Л.</text:span>
+      <text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Брусникин О. Л., {PHONE}</text:p></text:note-body></text:note>
+      <office:annotation><dc:creator>Зимородкова</dc:creator><meta:creator-initials>ЗИ</meta:creator-initials><text:p>Спросить
+      Зимородкову И. П.</text:p></office:annotation> и хвост.</text:p>
+      <table:table table:name="Пары Зимородковой И. П."><table:table-row><table:table-cell><text:p>И. П. Зимородкова, {PHONE}, {MAIL}</text:p>
+      </table:table-cell></table:table-row></table:table>
+      <text:p><draw:frame draw:name="фото Зимородкова И. П."><draw:text-box><text:p>Брусникину Олегу Львовичу</text:p></draw:text-box>
+      <svg:title>Брусникин О. Л.</svg:title><svg:desc>снимок, Зимородкова И. П.</svg:desc></draw:frame></text:p>
+      <text:p><text:a xlink:href="mailto:{MAIL}">почта</text:a> <text:author-name>Инга Зимородкова</text:author-name>
+      <text:sender-lastname>Зимородкова</text:sender-lastname></text:p><!-- Брусникин -->"""
+    style = "<style:master-page><style:header><text:p>Исполнитель Зимородкова И. П.</text:p></style:header></style:master-page>"
+    facts = (
+        "<meta:initial-creator>Зимородкова Инга Петровна</meta:initial-creator><dc:creator>zimorodkova</dc:creator>"
+        '<dc:title>Зимородкова И. П., план</dc:title><meta:user-defined meta:name="x">Брусникин О. Л.</meta:user-defined>'
+    )
+    setup = '<config:config-item config:name="PrinterSetup">0LHRgNGD0YHQvdC40LrQuNC9</config:config-item>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        wrap = '<?xml version="1.0" encoding="UTF-8"?><office:document-{0} {1}>{2}</office:document-{0}>'
+        archive.writestr(
+            "content.xml", wrap.format("content", ODF, f"<office:body><office:text>{body}</office:text></office:body>")
+        )
+        archive.writestr(
+            "styles.xml", wrap.format("styles", ODF, f"<office:master-styles>{style}</office:master-styles>")
+        )
+        archive.writestr("meta.xml", wrap.format("meta", ODF, f"<office:meta>{facts}</office:meta>"))
+        archive.writestr("settings.xml", wrap.format("settings", ODF, f"<office:settings>{setup}</office:settings>"))
+        archive.writestr("Thumbnails/thumbnail.png", b"x")
+        archive.writestr("META-INF/documentsignatures.xml", "<a>Зимородкова</a>")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/"/>'
+            '<m:file-entry m:full-path="Thumbnails/thumbnail.png"/></m:manifest>',
+        )
+    return out.getvalue()
+
+
+def test_no_name_stays_anywhere_in_an_opendocument_file():
+    made = anonymise(worst_odt(), "План Зимородкова И. П..odt")
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        assert (
+            archive.infolist()[0].filename == "mimetype" and archive.infolist()[0].compress_type == zipfile.ZIP_STORED
+        )
+        everything = "\n".join(archive.read(one).decode("utf-8", "replace") for one in archive.namelist())
+        content = archive.read("content.xml").decode()
+    traces = (
+        "имородк",
+        "Брусникин",
+        "Зимо",
+        "родк",
+        "Инг",
+        "Петровн",
+        "Львович",
+        MAIL,
+        "zimorodk",
+        PHONE,
+        "humbnail",
+        "0LHRgNGD",
+        "ЗИ<",
+    )
+    for trace in traces:
+        assert trace not in everything, trace
+    assert "имородк" not in made.name and len(made.codes) == 2
+    plain = read(made.content, made.name).plain
+    assert "Закрепить за Код-" in plain and "наставника Код-" in plain and "хвост." in plain
+    assert "[телефон], [почта]" in plain and content.count("Код-") > 8
+
+
+def test_an_opendocument_file_of_an_editor_stays_one(tmp_path):
+    """Every .odt of the labelled set still opens, says the same but for people, and has the same layout."""
+    for path in sorted((Path(__file__).parent / "documents" / "files").rglob("*.odt"))[:6]:
+        old, made = read(path), anonymise(path.read_bytes(), path.name)
+        new = read(made.content, made.name)
+        assert [(b.kind, b.place) for b in new.blocks] == [(b.kind, b.place) for b in old.blocks]
+        assert privacy.find(new.plain) == [] or not any(m.kind == "name" for m in privacy.find(new.plain))
+
+
+def test_a_pdf_becomes_a_copy_with_codes_and_says_so():
+    path = Path(__file__).parent / "documents" / "files" / "приказы_о_внедрении" / "04_одной_страницей.pdf"
+    made = anonymise(path.read_bytes(), "приказ Ломовицкая Д. С..pdf")
+    assert made.name.endswith(".docx") and "PDF не изменён" in made.notes[0] and "Ломовицк" not in made.name
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        everything = "\n".join(archive.read(one).decode("utf-8", "replace") for one in archive.namelist())
+    assert "Ломовицк" not in everything and "Шелепинск" not in everything
+    plain = read(made.content, made.name).plain
+    assert "Код-Альфа К. К." in plain and "приказываю" in plain.lower()
+
+
 @pytest.mark.parametrize(
-    ("name", "data"), [("а.pdf", b"%PDF"), ("а.docx", b"no"), ("а.docx", b"PK\x05\x06" + b"\0" * 18)]
+    ("name", "data"),
+    [("а.pdf", b"%PDF"), ("а.rtf", b"{"), ("а.odt", b"no"), ("а.docx", b"no"), ("а.docx", b"PK\x05\x06" + b"\0" * 18)],
 )
 def test_what_cannot_be_changed_is_one_sentence(name, data):
     with pytest.raises(DocumentError) as told:

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -90,14 +91,16 @@ def _people(file: File, report: Any) -> tuple[str, list[File]]:
     if not told:
         return "", []
     coded = []
-    if file.name.lower().endswith(".docx"):
+    if file.name.lower().endswith((".docx", ".odt", ".pdf", ".txt")):
         made = anonymise(file.content, file.name)
-        coded = [File("dokument_s_kodami.docx", made.content, "Тот же документ, люди заменены кодами (.docx)")]
+        suffix = PurePath(made.name).suffix
+        label = "Тот же документ" if file.name.lower().endswith(suffix) else "Копия текста"
+        coded = [File(f"dokument_s_kodami{suffix}", made.content, f"{label}, люди заменены кодами ({suffix})")]
     lines = "".join(f"<li>{esc(typeset(line))}</li>" for line in told)
     advice = (
         "Перед отправкой коллегам возьмите документ с кодами и перечитайте его."
         if coded
-        else ("Перед отправкой коллегам замените имена кодами: для документов .docx это сделает программа.")
+        else ("Перед отправкой коллегам замените имена кодами: загрузите документы по одному, и программа это сделает.")
     )
     return f"<p class='mk-warn'><b>Похоже на сведения о людях.</b> {advice}</p><ul>{lines}</ul>", coded
 

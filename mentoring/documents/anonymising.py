@@ -1,5 +1,6 @@
-"""A .docx or .txt with people replaced by codes, everywhere a name can hide: runs, tables, headers, notes, text boxes,
-comments, tracked changes, fields, links, descriptions of pictures, authors and properties.
+"""Documents with people replaced by codes. Here .docx, everywhere a name can hide: runs, tables, headers, notes, text
+boxes, comments, tracked changes, fields, links, descriptions of pictures, authors and properties; .txt as text.
+.odt and .pdf: `anonymising_odt`, `anonymising_pdf`.
 
 Pictures and embedded files are not looked into; how many there are is told. Never writes to disk.
 """
@@ -15,6 +16,7 @@ from pathlib import PurePath
 
 from lxml import etree
 
+from mentoring.documents.anonymising_odt import coded_odt, cut
 from mentoring.documents.codes import Codebook
 from mentoring.documents.reading.archive import member, open_zip, parse_xml
 from mentoring.documents.reading.model import DocumentError
@@ -61,6 +63,13 @@ def anonymise(data: bytes, name: str, book: Codebook | None = None) -> Anonymise
     notes: tuple[str, ...] = ()
     if suffix == ".docx":
         content, notes = _docx(data, name, book)
+    elif suffix == ".odt":
+        content, notes = coded_odt(data, name, book)
+    elif suffix == ".pdf":
+        from mentoring.documents.anonymising_pdf import coded_copy
+
+        content, notes = coded_copy(data, name, book)
+        suffix = ".docx"
     elif suffix == ".txt":
         from mentoring.documents.reading import read
 
@@ -68,21 +77,24 @@ def anonymise(data: bytes, name: str, book: Codebook | None = None) -> Anonymise
         book.learn(text)
         content = book.replace(text).encode()
     else:
-        raise DocumentError(f"В файле «{name}» имена заменить нельзя: сохраните документ как .docx и повторите.")
+        raise DocumentError(
+            f"В файле «{name}» имена заменить нельзя: сохраните документ как .docx и повторите (годятся .docx, .odt, "
+            ".pdf с текстом, .txt)."
+        )
     found = book.found - before
     said = ", ".join(count_ru(count, *WORDS[kind]) for kind, count in found.items())
     return Anonymised(
         content,
-        _file_name(name, book),
+        _file_name(name, suffix, book),
         f"Заменено кодами: {said}." if said else "Похожего на сведения о людях нет.",
         notes,
         dict(book.names),
     )
 
 
-def _file_name(name: str, book: Codebook) -> str:
-    path = PurePath(name)
-    return re.sub(r"\s+", " ", book.replace(path.stem.replace("_", " "))).replace(". ", ".").rstrip(".") + path.suffix
+def _file_name(name: str, suffix: str, book: Codebook) -> str:
+    stem = book.replace(PurePath(name).stem.replace("_", " "))
+    return re.sub(r"\s+", " ", stem).replace(". ", ".").rstrip(".") + suffix
 
 
 def _docx(data: bytes, name: str, book: Codebook) -> tuple[bytes, tuple[str, ...]]:
@@ -161,7 +173,7 @@ def _mend(tree: etree._Element, book: Codebook) -> None:
         at = 0
         for element, text in pieces:
             if element is not None and spans:
-                element.text = _cut(text, at, spans)
+                element.text = cut(text, at, spans)
                 element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             at += len(text)
     for element in tree.iter():
@@ -174,20 +186,6 @@ def _mend(tree: etree._Element, book: Codebook) -> None:
                 element.set(key, "Код")
             elif key.rpartition("}")[2] in _SPOKEN and value:
                 element.set(key, book.replace(value))
-
-
-def _cut(text: str, at: int, spans: list[tuple[int, int, str, str]]) -> str:
-    """A run's own text with what overlaps it replaced: the code stands where the name begins."""
-    pieces, here = [], 0
-    for start, end, code, _ in spans:
-        first, last = max(start - at, 0), min(end - at, len(text))
-        if first >= last:
-            continue
-        pieces.append(text[here:first])
-        if start >= at:
-            pieces.append(code)
-        here = last
-    return "".join([*pieces, text[here:]])
 
 
 def _links(tree: etree._Element, path: str, book: Codebook) -> bytes:
