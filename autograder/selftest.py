@@ -1,5 +1,5 @@
-"""Self-test of an assignment: blank, right, partly right, malformed and hostile answers to every task get the scores
-they must get, for every variant; what was released gives no answer away.
+"""Self-test of an assignment: blank, right, partly right, thoughtless, malformed and hostile answers to every task get
+the scores they must get, for every variant; what was released gives no answer away.
 
 `check` is what a command calls: Russian sentences, empty when all is well. Nothing is recorded or published.
 """
@@ -29,6 +29,7 @@ MALFORMED: tuple[Any, ...] = (
     {"rows": {"x": {"verdict": 1}}},
 )  # fmt: skip
 PARTLY = 6
+IDLE = 0.5  # the most a thoughtless answer may earn, where a kind knows one
 GARBAGE = 12
 FULL_VARIANTS = 2
 
@@ -71,6 +72,11 @@ def problems(key: Key, task: Task) -> Iterator[str]:
         partly = [_grade(key, task, _example(task, 0.4, f"partly-{n}")) for n in range(PARTLY)]
         if all(got.fraction == 1.0 for got in partly):
             yield "частично верные ответы получают полный балл"
+    idle = getattr(_makers()[task.kind], "idle", None)
+    if idle is not None and not task.manual and not task.voided:
+        got = _grade(key, task, idle(task.question, task.reference))
+        if got.fraction is not None and got.fraction > IDLE:
+            yield f"ответ, заполненный бездумно, получает {got.score:g} из {got.max:g}"
     for answer in [*MALFORMED, *garbage(task.id)]:
         got = _grade(key, task, answer)
         yield from _sound(got, task, f"испорченный ответ {json.dumps(answer, ensure_ascii=False)[:60]}")

@@ -24,12 +24,12 @@ LOST = "Файл «{name}» не пришёл вместе с работой: п
 CHANGED = "Файл «{name}» не тот, что был загружен в форму: попросите участника сдать работу заново."
 
 
-def limits(value: int = 600_000) -> sandbox.Limits:
+def limits(value: int = 2_000_000) -> sandbox.Limits:
     """For a parser: a package of twelve files may take a minute, and its texts come back."""
     return sandbox.Limits(cell=60.0, cpu=60, value=value)
 
 
-def run(function: str, content: bytes, value: int = 600_000) -> dict[str, Any]:
+def run(function: str, content: bytes, value: int = 2_000_000) -> dict[str, Any]:
     """A worker inside the walls, for the form of a participant too: `{"value", "error"}`, `"refused"` where none is."""
     return sandbox.run_worker(function, content, limits(value))
 

@@ -264,6 +264,30 @@ def test_desk_marks_lie_beside_the_gradebook_and_survive_a_batch(room):
         desk.ledger.close()
 
 
+def test_graders_in_separate_processes_are_never_given_one_answer(room):
+    """Two desks with connections of their own: every answer is claimed and marked by one of them."""
+    from autograder.judging.desk import Desk
+
+    names = [f"u{number:02d}" for number in range(8)]
+    for name in names:
+        room.submit(name, RIGHT)
+    batch.grade("mini", place=room.place)
+    desks, task, given = {who: Desk(room.place) for who in ("Анна", "Борис", "Вера")}, ("mini", "t1"), []
+
+    def judge(who):
+        while (card := desks[who].next(*task, "first", who)) is not None:
+            given.append(card.answer.id)
+            mark = {"levels": {}, "points": 1, "comment": "", "stamp": card.answer.stamp}
+            desks[who].mark(*task, card.answer.id, who, mark)
+
+    with ThreadPoolExecutor(3) as people:
+        list(people.map(judge, desks))
+    assert len(given) == len(set(given)) == len(names)
+    assert {len(one.judgements) for one in desks["Анна"].listed(*task, "Анна")} == {1}
+    for desk in desks.values():
+        desk.ledger.close()
+
+
 def test_a_database_that_is_gone_and_comes_back_in_the_middle_of_grading_loses_nothing(room, server, monkeypatch):
     """The server is stopped as by a power cut after the first rows, and is back within the time a writer waits."""
     names = [f"u{number:02d}" for number in range(12)]

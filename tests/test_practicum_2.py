@@ -13,6 +13,7 @@ from mentoring import portable, privacy
 from mentoring.data import load
 from mentoring.practice import card_document, card_pdf, clauses, contest_application
 from mentoring.tasks.card import KIND
+from mentoring.tasks.planning_examples import idle_card
 from mentoring.tasks.rubrics import rubric
 
 EVIL = "<script>alert(1)</script> {{7*7}} =1+1 \x0b"
@@ -108,6 +109,37 @@ def test_repeated_and_short_texts_do_not_count_as_filled_in(made):
     for changes in ({"context": "да да да да да да да да да да да да да да да да"}, {"aim": "Помочь"},
                     {"transfer": whole["outcome"]}):  # fmt: skip
         assert remark(grade(made, "p1", fields(made, **changes)), "Полнота")["verdict"] == "partial"
+
+
+def test_a_thoughtless_card_earns_at_most_a_quarter_of_the_practicum(made):
+    """Lists, numbers and dates as they should be, words that fit any school; the other half is a person's."""
+    asked, key = made["questions"]["p1"]["question"], made["references"]["p1"]
+    score = grade(made, "p1", idle_card(asked, key))
+    assert asked["points"] == 50 and score["fraction"] * 50 <= 15
+    for criterion in ("Рассказано о своём деле", "Вид отвечает тому, что рассказано"):
+        assert remark(score, criterion)["verdict"] != "right"
+    line = "Проведена большая совместная работа наставника и педагога в соответствии с планом организации"
+    same = {"fields": {name: line if isinstance(value, str) and " " in value else value
+                       for name, value in key["fields"].items()}}  # fmt: skip
+    repeated = grade(made, "p1", same)
+    assert "написано дважды" in remark(repeated, "Рассказано о своём деле")["text"]
+    assert repeated["fraction"] < score["fraction"] + 0.4
+
+
+@pytest.mark.parametrize(
+    ("changes", "criterion"),
+    [
+        ({"actions": [{"what": "Ходили вместе в бассейн по субботам", "date": "2025-11-01", "made": "абонемент"}] * 3},
+         "У каждого дефицита есть действие"),
+        ({"aim": "Педагог ведёт электронный дневник без напоминаний завуча"}, "Цель вырастает из дефицита"),
+        ({"outcome": "Дневник заполняется в тот же вечер, бумажная тетрадь замечаний убрана в шкаф навсегда и забыта"},
+         "Изменение — о том же"),
+    ],
+)  # fmt: skip
+def test_parts_that_do_not_hang_together_are_named_and_cost(made, changes, criterion):
+    score = grade(made, "p1", fields(made, **changes))
+    assert score["fraction"] < 1 and remark(score, criterion)["verdict"] in ("wrong", "partial")
+    assert remark(score, criterion)["text"]
 
 
 def test_names_of_people_are_noticed_and_cost_nothing(made):

@@ -13,6 +13,7 @@ from mentoring.data import load
 from mentoring.practice import types_sheet
 from mentoring.tasks import kind_of
 from mentoring.tasks.case_variants import types_case
+from mentoring.tasks.planning_examples import idle_card
 from mentoring.tasks.portrait_tasks import portrait_task
 from mentoring.tasks.rubrics import rubric
 
@@ -87,6 +88,11 @@ def test_any_accepted_type_is_as_good_as_another_and_needs_its_own_reason(name):
     everything = [one["id"] for one in asked["features"]]
     marked = {axis: {"chosen": key["axes"][axis]["accepted"][0], "features": everything} for axis in key["axes"]}
     assert kind.grade(asked, {"axes": marked}, key)["fraction"] < 0.75
+
+
+def test_a_thoughtless_sheet_earns_less_than_half(made):
+    score = grade(made, "r1", idle_card(made["questions"]["r1"]["question"], made["references"]["r1"]))
+    assert score["fraction"] < 0.45
 
 
 def test_people_of_two_participants_differ():

@@ -1,4 +1,4 @@
-"""Practicum №4: defects found, two documents mended, a package with its quotes, a route, a sheet of the audit."""
+"""Practicum №4: defects found, documents and a roadmap mended, an own package with its quotes, a route, an audit."""
 
 import io
 import json
@@ -14,6 +14,7 @@ from mentoring.documents.audit_sheet import audit_sheet
 from mentoring.forms.archive import archive
 from mentoring.tasks import kind_of
 from mentoring.tasks import package_case as cases
+from mentoring.tasks import package_example as packages
 from mentoring.tasks.document_example import example
 from mentoring.tasks.document_reading import audit_files
 from mentoring.tasks.finding_examples import markup as marks
@@ -40,7 +41,7 @@ def right(made: dict, task: str) -> dict:
 
 
 def test_the_notebook_is_sound_and_gives_nothing_away(made):
-    assert list(made["questions"]) == ["k1", "k2", "k3", "k4", "k5"]
+    assert list(made["questions"]) == ["k1", "k2", "k6", "k3", "k4", "k5"]
     found = marks(made["questions"]["k1"]["question"], made["references"]["k1"], 1.0, "right")
     answers = {"k1": found, "k2": None, "k3": None, "k4": made["references"]["k4"]["route"]}
     assert_sound("practicum_4", made, {"k5"}, answers)
@@ -52,7 +53,7 @@ def test_variants_are_sound_and_differ():
     assert cases.package_case(3) == drawn[3] and json.loads(json.dumps(drawn[3].public)) == drawn[3].public
     planted = set()
     for one in drawn:
-        assert list(one.public["tasks"]) == ["k1", "k2", "k4"]
+        assert list(one.public["tasks"]) == ["k1", "k2", "k6", "k3", "k4"]
         for id, asked in one.public["tasks"].items():
             kind, key = kind_of(asked["kind"]), one.secret[id]
             assert kind.check(kind.read_question(asked), kind.read_reference(key)) == []
@@ -85,23 +86,98 @@ def test_mending_and_quoting_earn_and_the_documents_as_given_do_not(made):
     assert graded(made, "k2", other, {})["fraction"] < 0.4
 
 
-def test_a_package_without_quotes_is_worth_a_third(made):
-    files = cases.sample_package()
+def test_a_package_of_ones_own_earns_everything_and_without_quotes_less_than_half(made):
+    files = packages.own_package()
     assert 8 <= len(files) <= 12
     whole = graded(made, "k3", files, right(made, "k3")["evidence"])
     assert whole["fraction"] == 1.0, [one for one in whole["remarks"] if one["verdict"] != "right"]
     printed = graded(made, "k3", files, {})
-    assert printed["fraction"] == pytest.approx(0.35)
+    assert printed["fraction"] == pytest.approx(0.4)
     same = dict.fromkeys(right(made, "k3")["evidence"], "приказ утверждён директором школы")
-    assert graded(made, "k3", files, same)["fraction"] == pytest.approx(0.35)
+    assert graded(made, "k3", files, same)["fraction"] == pytest.approx(0.4)
     few = graded(made, "k3", files[:2], {})
     assert few["fraction"] < 0.2 and any("Нет документа вида" in one["text"] for one in few["remarks"])
+
+
+def quotes(made: dict, maker: str) -> dict:
+    """Fitting places of the files that `maker` makes, as a diligent copyist would find them."""
+    reference = made["references"]["k3"] | {"example": [maker]}
+    return example(made["questions"]["k3"]["question"], reference, 1.0, "right")["evidence"]
+
+
+def test_the_package_of_the_kit_with_its_quotes_earns_nothing(made):
+    score = graded(made, "k3", packages.sample_pair(), quotes(made, "mentoring.tasks.package_example:sample_pair"))
+    assert score["fraction"] < 0.01 and any("слова образца" in one["text"] for one in score["remarks"])
+
+
+def renamed() -> list[tuple[str, bytes]]:
+    from mentoring.documents.drafting import example as school
+    from mentoring.documents.drafting import package
+
+    one = school()
+    pair = one.pairs[0].model_copy(update={"mentor": "Луговая Ада Кимовна", "mentee": "Речкина Юна Олеговна"})
+    named = {"head": "Боров Ян Юрьевич", "curator": "Соснин Лев Маркович", "short_name": "МБОУ «Лесная школа»"}
+    return [(made_.name, made_.content) for made_ in package(one.model_copy(update={"pairs": (pair,), **named}))]
+
+
+def test_other_names_in_the_package_of_the_kit_are_no_work(made, monkeypatch):
+    monkeypatch.setattr(packages, "renamed", renamed, raising=False)
+    files, found = renamed(), quotes(made, "mentoring.tasks.package_example:renamed")
+    score = graded(made, "k3", files, found)
+    assert score["fraction"] < 0.5, [(one["criterion"], one["text"]) for one in score["remarks"]]
+
+
+def test_quotations_of_a_neighbour_do_not_fit():
+    asked = {seed: [one["id"] for one in cases.package_task(seed, 14)[0].model_dump()["criteria"] if one["evidence"]]
+             for seed in range(24)}  # fmt: skip
+    assert len({tuple(ids) for ids in asked.values()}) > 12 and all(len(ids) == 7 for ids in asked.values())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_roadmap_is_mended_and_completed_by_thought_not_by_a_tool(seed):
+    from mentoring.roadmap import Interval, from_rows, mend
+    from mentoring.tasks.roadmap import KIND
+    from mentoring.tasks.roadmap_case import FIELDS, roadmap_task
+
+    question, reference = roadmap_task(f"{seed}/school", "k6", 12)
+    asked, key = question.model_dump(mode="json"), reference.model_dump(mode="json")
+
+    def fraction(rows):
+        return KIND.grade(asked, {"rows": rows}, key)["fraction"]
+
+    assert fraction(key["rows"]) == 1.0 and len(reference.needs) == 3 and len(reference.planted) == 4
+    period = Interval(question.starts, question.ends, "period")
+    tool = mend(from_rows(asked["start"], period=period)).rows
+    assert fraction([{name: getattr(row, name) or "" for name in FIELDS} for row in tool]) < 0.25
+    anywhere = [row | {"term": row["term"] if row["term"][2:3] == "." else "май 2027"} for row in asked["start"]]
+    assert fraction(anywhere) < 0.25
+    shown = " ".join(" ".join(row.values()) for row in asked["start"])
+    assert not any(need.title in shown for need in reference.needs)
+
+
+def test_the_roadmap_is_taken_away_as_it_was_typed(made):
+    from mentoring.roadmap.writing import plain_document
+
+    assert made["questions"]["k6"]["export"] == "mentoring.roadmap.writing:plain_document"
+    rows = [*made["references"]["k6"]["rows"], {"activity": "<script>alert(1)</script> {{7*7}} =1+1"}]
+    document = Document(io.BytesIO(plain_document({"rows": rows})[1]))
+    text = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert rows[0]["activity"] in text and "<script>alert(1)</script> {{7*7}} =1+1" in text
+    assert plain_document(None)[1].startswith(b"PK")
+
+
+def test_a_place_at_the_end_of_a_long_document_is_read():
+    from mentoring.tasks.document_reading import shared
+
+    assert shared(["а" * 9, "б" * 3, "в" * 30], 30) == ["а" * 9, "б" * 3, "в" * 18]
+    assert shared(["а" * 20, "б" * 20], 30) == ["а" * 15, "б" * 15] and shared([], 30) == []
+    assert shared(["а" * 9, ""], 30) == ["а" * 9, ""]
 
 
 def test_feedback_tells_the_audit_without_empty_marks(made):
     from mentoring.forms.document import readonly
 
-    asked, files = made["questions"]["k3"]["question"], cases.sample_package()[:2]
+    asked, files = made["questions"]["k3"]["question"], packages.own_package()[:2]
     form = {"files": [accept("k3", *file).to_json() | {"kind": None} for file in files], "evidence": {}}
     page = readonly(asked, {"form": form, "read": audit_files(pack(asked, files)), "error": ""}, None)
     assert "Выполнено" in page and "не заполнено" not in page.split("Цитаты участника")[0]
@@ -109,14 +185,13 @@ def test_feedback_tells_the_audit_without_empty_marks(made):
 
 def test_documents_that_contradict_each_other_cost(made):
     from mentoring.documents.drafting import draft
-    from mentoring.documents.drafting import example as school
 
-    one = school()
-    later = one.model_copy(update={"pairs": one.pairs[:1], "ends": one.ends.replace(month=3), "curator": "Иная И. И."})
-    files = [file for file in cases.sample_package() if "Приказ о закреплении" not in file[0]]
+    one = packages.own_school()
+    later = one.model_copy(update={"ends": one.ends.replace(month=3), "curator": "Иная И. И."})
+    files = [file for file in packages.own_package() if "Приказ о закреплении" not in file[0]]
     files += [(made_.name, made_.content) for made_ in draft("pairing_order", later)]
     score = graded(made, "k3", files, {})
-    assert score["fraction"] < 0.35 and any(one["criterion"] == "Комплект" for one in score["remarks"])
+    assert score["fraction"] < 0.4 and any(one["criterion"] == "Комплект" for one in score["remarks"])
 
 
 def test_the_package_is_taken_away_as_one_archive(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from practicum import assert_nothing_leaks, assert_sound, cells, grade, notebook
 
 from mentoring.practice import card_document, school_year
 from mentoring.tasks.card import KIND
+from mentoring.tasks.planning_examples import idle_card
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,11 @@ def test_no_year_is_typed_into_the_assignment():
 def test_a_slip_is_named_and_costs(made, changes, criterion, words):
     score = grade(made, "s1", fields(made, **changes))
     assert score["fraction"] < 1 and words in told(score, criterion).replace("\u00a0", " ")
+
+
+def test_a_thoughtless_card_earns_at_most_a_fifth_of_the_practicum(made):
+    score = grade(made, "s1", idle_card(made["questions"]["s1"]["question"], made["references"]["s1"]))
+    assert score["fraction"] * 50 <= 20 and "своего мало" in told(score, "Рассказано о своём событии")
 
 
 def test_a_task_after_the_event_is_late(made):

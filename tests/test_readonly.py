@@ -198,6 +198,14 @@ def test_the_right_answer_shows_only_when_revealed():
     assert "89,07" in VIEWS["number"](question, {"value": "5"}, score, reveal=key)
 
 
+def test_dates_of_a_table_are_told_as_people_write_them_and_not_broken():
+    sample = next(one for one in KINDS["text"].samples() if one.question.columns)
+    answer = {"rows": [{"what": "Издать приказ", "when": "2026-09-15"}, {"what": "Обновить", "when": "в сентябре"}]}
+    drawn = draw(KINDS["text"], sample, answer)
+    assert '<span class="ro-date">' in drawn and "15.09.2026" in drawn and "2026-09-15" not in drawn
+    assert "в сентябре" in drawn and ".ro-date .ro-given { white-space: nowrap" in STYLE
+
+
 def test_marks_are_words_and_signs_not_colour_alone():
     kind = KINDS["choice"]
     sample = next(one for one in kind.samples() if one.fraction == 0.5 and len(one.answer["chosen"]) == 3)

@@ -49,6 +49,11 @@ function prefetch() {
 function put(got) {
   holder.innerHTML = got.id ? got.html : ""; // made by our server of escaped views; the page's policy runs no script in it
   document.getElementById("empty").hidden = Boolean(got.id);
+  const taken = document.getElementById("taken");
+  if (taken && !got.id) {
+    taken.hidden = !got.taken;
+    taken.querySelector("b").textContent = got.taken;
+  }
   dirty = false;
   if (!got.id) return;
   window.scrollTo(0, 0);
@@ -122,6 +127,23 @@ async function save() {
   }
 }
 
+// Others are not given what is being read here; said again while the page is open, see claims.py.
+function hold(id, on) {
+  return ask("/api/hold", { id, on }).catch(() => null);
+}
+
+if (queue && queue !== "all") setInterval(() => { if (card() && !document.hidden) hold(card().dataset.id, true); }, 240_000);
+window.addEventListener("pagehide", () => {
+  if (!holder || !card() || queue === "all") return;
+  ahead?.promise.then((got) => got?.id && leave(got.id));
+  leave(card().dataset.id);
+});
+
+function leave(id) {
+  fetch(front + "/api/hold", { method: "POST", keepalive: true, credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "X-XSRFToken": token }, body: JSON.stringify({ assignment, task, id, on: false }) });
+}
+
 async function forward(id) {
   const ready = ahead && ahead.of === id ? await ahead.promise : null;
   const skip = [...skipped, ...seen].join(",");
@@ -132,6 +154,7 @@ async function pass() {
   if (busy || !card() || queue === "all") return;
   const id = card().dataset.id;
   skipped.push(id);
+  hold(id, false);
   await forward(id).catch((error) => say(error.message, true));
 }
 

@@ -114,17 +114,38 @@ class Desk:
         return [Agreement(t, len(p), agreement.weighted_kappa(p), agreement.exact_share(p)) for t, p in named]
 
     def next(self, assignment: str, task: str, queue: str, who: str, skip: Collection[str] = ()) -> Card | None:
-        """The first answer of a queue for `who` that is not in `skip`; works that can't be shown are passed over."""
+        """The first answer of a queue for `who` that is not in `skip` and that nobody else is reading; it is theirs for
+        a while. Works that can't be shown are passed over."""
         if queue not in QUEUES:
             raise KitError("Такой очереди нет.")
         cell = self.ledger.cell(assignment, task)
+        taken = self.ledger.held(cell, who)
         for answer in sorted(self.ledger.answers(cell), key=_order(who)):
-            if answer.id not in skip and answer.waits_for(who, queue):
-                try:
-                    return self._card(cell, answer, who)
-                except KitError:
+            if answer.id in skip or answer.id in taken or not answer.waits_for(who, queue):
+                continue
+            if queue != "all":
+                if not self.ledger.claim(cell, answer.id, who):
                     continue
+                answer = self._answer(cell, answer.id)  # between the list and the claim somebody may have marked it
+            try:
+                if answer.waits_for(who, queue):
+                    return self._card(cell, answer, who)
+            except KitError:
+                pass
+            self.ledger.let_go(cell, who, (answer.id,))
         return None
+
+    def taken(self, assignment: str, task: str, who: str) -> int:
+        """How many answers to a task others are reading now."""
+        return len(self.ledger.held(self.ledger.cell(assignment, task), who))
+
+    def hold(self, assignment: str, task: str, id: str, who: str, on: bool = True) -> bool:
+        """The page is still open (`on`) or the answer was put off; false when somebody else reads it meanwhile."""
+        cell = self.ledger.cell(assignment, task)
+        if on:
+            return self.ledger.claim(cell, self._answer(cell, id).id, who)
+        self.ledger.let_go(cell, who, (id,))
+        return True
 
     def card(self, assignment: str, task: str, id: str, who: str) -> Card:
         """One answer. Raises KitError when it is not there."""

@@ -7,6 +7,7 @@ table stands in the gradebook's database (SQLite or PostgreSQL) and holds nbgrad
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from autograder.errors import KitError
+from autograder.judging import claims
 from autograder.judging.verdict import DECIDES, OUTSIDE, Answer, Decision, Judgement
 from autograder.recorder import (
     ASSIGNMENT,
@@ -108,16 +110,32 @@ class Ledger:
         self._make()
         return self.recorder.transaction(lambda connection: _mark(connection, cell, id, judgement))
 
+    def held(self, cell: Cell, who: str) -> set[str]:
+        """Answers that other people are reading now."""
+        with self._read() as connection:
+            return claims.held(connection, cell.id, who)
+
+    def claim(self, cell: Cell, id: str, who: str) -> bool:
+        """Says that `who` reads this answer; false when somebody else does."""
+        self._make()
+        return self.recorder.transaction(lambda connection: claims.take(connection, cell.id, id, who))
+
+    def let_go(self, cell: Cell, who: str, ids: Collection[str]) -> None:
+        """`who` reads these answers no longer."""
+        self._make()
+        self.recorder.transaction(lambda connection: claims.drop(connection, cell.id, who, ids))
+
     def confirm(self, cell: Cell) -> int:
         """After a regrade: marks that people gave to these very works count again. Returns how many."""
         self._make()
         return self.recorder.transaction(lambda connection: _confirm(connection, cell))
 
     def drop_lost(self) -> None:
-        """Deletes marks of works that the gradebook no longer holds."""
-        if sa.inspect(self.reading).has_table(JUDGEMENT.name):
-            gone = sa.delete(JUDGEMENT).where(JUDGEMENT.c.notebook_id.not_in(sa.select(SUBMITTED.c.id)))
-            self.recorder.transaction(lambda connection: connection.execute(gone))
+        """Deletes marks and claims of works that the gradebook no longer holds."""
+        for table in (JUDGEMENT, claims.CLAIM):
+            if sa.inspect(self.reading).has_table(table.name):
+                gone = sa.delete(table).where(table.c.notebook_id.not_in(sa.select(SUBMITTED.c.id)))
+                self.recorder.transaction(lambda connection, gone=gone: connection.execute(gone))
 
     def _read(self) -> sa.Connection:
         self._make()
@@ -127,9 +145,11 @@ class Ledger:
         if not self._made:
             if not self.recorder.exists():
                 raise KitError("Журнал оценок пуст: сначала выпустите и проверьте задание.")
-            if not sa.inspect(self.reading).has_table(JUDGEMENT.name):
-                create = sa.schema.CreateTable(JUDGEMENT, if_not_exists=True)
-                self.recorder.transaction(lambda connection: connection.execute(create))
+            there = sa.inspect(self.reading).get_table_names()
+            for table in (JUDGEMENT, claims.CLAIM):
+                if table.name not in there:
+                    create = sa.schema.CreateTable(table, if_not_exists=True)
+                    self.recorder.transaction(lambda connection, create=create: connection.execute(create))
             self._made = True
 
 
@@ -199,6 +219,7 @@ def _mark(connection: sa.Connection, cell: Cell, id: str, given: Judgement) -> A
     decision = answer.decision
     assert decision is not None
     _final(connection, cell, id, decision)
+    claims.drop(connection, cell.id, given.who, (id,))
     return replace(answer, manual=decision.points, needs=decision.disputed)
 
 

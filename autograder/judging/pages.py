@@ -40,7 +40,7 @@ def routes(base: type, prefix: str) -> list[tuple[str, type]]:
     own = {
         r"/?": _Home, rf"/task/{NAME}/{NAME}": _Task, rf"/list/{NAME}/{NAME}": _List, r"/api/next": _Next,
         r"/api/card": _Card, r"/api/show": _Show, r"/api/mark": _Mark, r"/api/phrase": _Phrase,
-        r"/api/confirm": _Confirm, r"/static/(desk\.js|desk\.css)": _Static,
+        r"/api/confirm": _Confirm, r"/api/hold": _Hold, r"/static/(desk\.js|desk\.css)": _Static,
     }  # fmt: skip
     return [(prefix + path, type(page.__name__.strip("_"), (page, base), {})) for path, page in own.items()]
 
@@ -120,7 +120,8 @@ class _Task(_Page):
             desk = self.desk()
             work, title = desk.title(assignment, task)
             card = desk.card(assignment, task, id, who) if id else desk.next(assignment, task, queue, who)
-            return {"work": work, "title": title, "card": card, "counts": desk.counts(assignment, task, who)}
+            return {"work": work, "title": title, "card": card, "counts": desk.counts(assignment, task, who),
+                    "taken": 0 if card else desk.taken(assignment, task, who)}  # fmt: skip
 
         self.page("task.html.j2", assignment=assignment, task=task, queue=queue, **await self.run(collect))
 
@@ -143,7 +144,14 @@ class _Next(_Page):
     async def get(self) -> None:
         names = [self.get_argument(name) for name in ("assignment", "task", "queue")]
         skip = set(self.get_argument("skip", "").split(","))
-        self.answer(self.drawn(await self.run(lambda: self.desk().next(*names, self.grader, skip))))
+        who = self.grader
+
+        def find() -> tuple[Card | None, int]:
+            card = self.desk().next(*names, who, skip)
+            return card, 0 if card else self.desk().taken(*names[:2], who)
+
+        card, taken = await self.run(find)
+        self.answer(self.drawn(card) | {"taken": taken})
 
 
 class _Card(_Page):
@@ -193,6 +201,13 @@ class _Confirm(_Page):
     async def post(self) -> None:
         data = self.read()
         self.answer({"count": await self.run(lambda: self.desk().confirm(data["assignment"], data["task"]))})
+
+
+class _Hold(_Page):
+    async def post(self) -> None:
+        data, who = self.read(), self.grader
+        names, on = [data["assignment"], data["task"], str(data.get("id"))], data.get("on") is not False
+        self.answer({"held": await self.run(lambda: self.desk().hold(*names, who, on))})
 
 
 class _Static(_Page):

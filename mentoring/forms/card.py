@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentoring.forms.readonly import EMPTY, esc, fields, given, table, view
+from mentoring.forms.readonly import EMPTY, esc, fields, given, given_day, table, view
 from mentoring.tasks.card import KIND, CardAnswer, CardQuestion, CardReference, Cell
 
 
@@ -49,8 +49,6 @@ def _card(question: CardQuestion, answer: CardAnswer) -> str:
 def _shown(cell: Cell, values: tuple[str, ...]) -> str:
     titles = {option.id: option.text for option in cell.choices}
     text = "; ".join(titles.get(one, one) for one in values)
-    if cell.type == "date" and len(text) == 10:
-        from mentoring.documents.correction_note import date_ru
-
-        return f'<span class="ro-date">{given(date_ru(text))}</span>'
+    if cell.type == "date":
+        return given_day(text)
     return given(text)

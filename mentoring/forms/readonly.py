@@ -50,6 +50,14 @@ def given(value: Any) -> str:
     return f'<span class="ro-given" dir="auto">{esc(value)}</span>' if str(value or "").strip() else EMPTY
 
 
+def given_day(value: Any) -> str:
+    """A date as the form stores it, told as people write it and never broken in two; anything else as typed."""
+    from mentoring.documents.correction_note import date_ru
+
+    text = str(value or "").strip()
+    return f'<span class="ro-date">{given(date_ru(text))}</span>' if len(text) == 10 else given(value)
+
+
 @cache
 def _markdown() -> Any:
     from markdown_it import MarkdownIt

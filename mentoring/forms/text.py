@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentoring.forms.readonly import esc, given, table, view
+from mentoring.forms.readonly import esc, given, given_day, table, view
 from mentoring.tasks.text import KIND, TextAnswer, TextQuestion, TextReference
 from mentoring.wording import count_ru, number_ru
 
@@ -27,9 +27,11 @@ def body(question: TextQuestion, answer: TextAnswer, reference: TextReference | 
 def _text(question: TextQuestion, text: str, rows: list[dict[str, str]]) -> str:
     parts = [f'<div class="ro-free">{given(text)}</div>'] if text.strip() else []
     if rows and question.columns:
-        known = [column.id for column in question.columns]
         shown = rows[: 2 * question.max_rows]
-        lines = [[str(number), *(given(row.get(name)) for name in known)] for number, row in enumerate(shown, 1)]
+        lines = [
+            [str(n), *((given_day if one.type == "date" else given)(row.get(one.id)) for one in question.columns)]
+            for n, row in enumerate(shown, 1)
+        ]
         parts.append(table(["№", *(column.title for column in question.columns)], lines, "ro-rows"))
         if len(rows) > len(shown):
             parts.append(f"<p>Показаны первые {count_ru(len(shown), 'строка', 'строки', 'строк')} из {len(rows)}.</p>")

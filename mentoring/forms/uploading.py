@@ -36,7 +36,7 @@ def read(question: Question, answer: Any, folder: Any) -> dict[str, Any]:
     files = _files(answer, folder)
     if not files:
         return {"value": None, "error": "Файлов нет.", "refused": False}
-    done = run(AUDIT, uploads.pack(question.model_dump(mode="json"), files), 600_000)
+    done = run(AUDIT, uploads.pack(question.model_dump(mode="json"), files), 2_000_000)
     return {"refused": False} | done
 
 

@@ -5,7 +5,7 @@ Documents are made of a card question and its answer: headings and order are tho
 
 from mentoring.practice.application import contest_application
 from mentoring.practice.catalogue import Entry, catalogue_docx, catalogue_xlsx
-from mentoring.practice.features import clauses
+from mentoring.practice.features import clauses, general_words
 from mentoring.practice.named import bound, event_card, practice_application, practice_card, types_sheet
 from mentoring.practice.paper import card_document, card_pdf
 from mentoring.practice.year import SchoolYear, school_year
@@ -22,6 +22,7 @@ __all__ = [
     "catalogue_xlsx",
     "clauses",
     "contest_application",
+    "general_words",
     "SchoolYear",
     "school_year",
     "types_sheet",

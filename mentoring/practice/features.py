@@ -6,6 +6,11 @@ from mentoring.data import load
 from mentoring.tasks.card import Clause
 
 
+def general_words() -> tuple[str, ...]:
+    """Beginnings of words that fit every practice, for the rules `own` and `linked` of a card."""
+    return tuple(load("general_words")["beginning"])
+
+
 def clauses(subject: str, field: str = "") -> tuple[Clause, ...]:
     """Clauses for `subject` (`type`, `form`, `model`) chosen in the card's field `field` (by default of the same name).
 

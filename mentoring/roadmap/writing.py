@@ -113,11 +113,20 @@ def to_docx(roadmap: Roadmap, path: str | Path | None = None) -> bytes:
 
 def mended_document(answer: Mapping[str, Any] | None) -> tuple[str, bytes]:
     """For the button of a form: file name and bytes of the mended plan of an answer `{"rows": […]}`."""
+    return "dorozhnaya_karta.docx", to_docx(mend(_typed(answer)))
+
+
+def plain_document(answer: Mapping[str, Any] | None) -> tuple[str, bytes]:
+    """The same of a task: the plan as it was typed, nothing mended."""
+    return "dorozhnaya_karta.docx", to_docx(_typed(answer))
+
+
+def _typed(answer: Mapping[str, Any] | None) -> Roadmap:
     rows = answer.get("rows") if isinstance(answer, Mapping) else None
-    given = (row for row in (rows if isinstance(rows, list | tuple) else ()) if isinstance(row, Mapping))
-    return "dorozhnaya_karta.docx", to_docx(mend(from_rows(given)))
+    return from_rows(row for row in (rows if isinstance(rows, list | tuple) else ()) if isinstance(row, Mapping))
 
 
+plain_document.label = "Скачать дорожную карту (.docx)"  # type: ignore[attr-defined]
 mended_document.label = "Скачать исправленную карту (.docx)"  # type: ignore[attr-defined]
 
 

@@ -74,7 +74,7 @@ class Rule(Model):
 
     id: str
     criterion: str
-    check: Literal["agree", "sum", "order", "within", "mentions", "differs", "indicators"]
+    check: Literal["agree", "sum", "order", "within", "mentions", "differs", "indicators", "own", "linked"]
     points: float = Field(1.0, ge=0)
     field: str = ""
     other: str = ""
@@ -86,6 +86,7 @@ class Rule(Model):
     columns: dict[str, str] = Field(default_factory=dict, description="`indicators`: part → column of the rows")
     says: str = ""
     source: str = ""
+    needs: tuple[str, ...] = Field((), description="rules without which this proves little: it counts as they do")
 
 
 class CardQuestion(Question):

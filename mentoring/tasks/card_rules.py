@@ -1,7 +1,8 @@
 """Scoring of a card: completeness and the rules of its question. Pure; knows no subject but indicators.
 
 A rule is judged only when its fields are filled in: emptiness is counted once, by completeness, but an unjudged rule
-earns nothing. What `soft` clauses say is a reminder that costs nothing.
+earns nothing. What `soft` clauses say is a reminder that costs nothing. A rule that `needs` others counts as far as
+those are met: well chosen lists are no work while the words between them say nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentoring.tasks.base import Remark, Score, verdict_of
+from mentoring.tasks.card_meaning import linked, own_words, typed
 from mentoring.tasks.evidence import holds, words
 from mentoring.tasks.personal import personal_data
 from mentoring.tasks.reading import read_number
@@ -39,15 +41,21 @@ def score_card(question: CardQuestion, answer: CardAnswer) -> Score:
     share = question.filled_points / total
     remarks = [Remark(criterion="Полнота", verdict=verdict_of(whole), text=told if lacking else "", share=share)]
     earned = whole * share
+    judged = {rule.id: CHECKS[rule.check](rule, question, answer) for rule in question.rules}
     for rule in question.rules:
-        found, share = CHECKS[rule.check](rule, question, answer), rule.points / total
-        verdict = "missing" if found.fraction is None else verdict_of(found.fraction)
+        found, share = judged[rule.id], rule.points / total
+        base = min((judged[name].fraction or 0.0 for name in rule.needs), default=1.0)
+        value = (found.fraction or 0.0) * base
+        verdict = "missing" if found.fraction is None else verdict_of(value)
         text = " ".join(found.faults) or ("Сравнивать не с чем: нужные поля пусты." if found.fraction is None else "")
+        if found.fraction and base < 1:
+            why = "Засчитано отчасти" if base else "Не засчитано"
+            text = f"{text} {why}: из описания этого не видно, в нём мало своего.".strip()
         remarks.append(
             Remark(criterion=rule.criterion, verdict=verdict, text=text, source=rule.source, share=share or None)
         )
         remarks += [Remark(criterion=rule.criterion, verdict="info", text=f"Проверьте: {t}") for t in found.reminders]
-        earned += (found.fraction or 0.0) * share
+        earned += value * share
     return Score.scored(earned, [*remarks, *personal_data(texts(question, answer))])
 
 
@@ -61,13 +69,7 @@ def complaints(question: CardQuestion, answer: CardAnswer) -> list[str]:
 
 def texts(question: CardQuestion, answer: CardAnswer) -> list[str]:
     """Everything that was typed, field by field."""
-    found = []
-    for slot in question.slots:
-        rows = answer.rows(slot) if slot.type == "rows" else [{slot.id: answer.value(slot.id)}]
-        cells = slot.columns if slot.type == "rows" else (slot,)
-        free = {cell.id for cell in cells if cell.type in ("text", "line")}
-        found += [text for row in rows for name, text in row.items() if name in free and text]
-    return found
+    return [text for _, text in typed(question, answer)]
 
 
 # Completeness
@@ -255,7 +257,7 @@ def indicators(rule: Rule, question: CardQuestion, answer: CardAnswer) -> Verdic
 
 CHECKS: dict[str, Callable[[Rule, CardQuestion, CardAnswer], Verdict]] = {
     "agree": agree, "sum": sum_, "order": order, "within": within, "mentions": mentions, "differs": differs,
-    "indicators": indicators,
+    "indicators": indicators, "own": own_words, "linked": linked,
 }  # fmt: skip
 
 
@@ -263,7 +265,9 @@ def vocabulary(question: CardQuestion) -> Iterator[str]:
     """What an author should mend: rules that name fields, columns or choices which the card doesn't have."""
     slots: dict[str, Slot] = {slot.id: slot for slot in question.slots}
     for rule in question.rules:
-        named = [rule.field, rule.other, *(one.field for one in rule.clauses)]
+        named = [rule.field, *rule.other.split(), *(one.field for one in rule.clauses)]
+        lost = sorted(set(rule.needs) - {one.id for one in question.rules})
+        yield from (f"правило {rule.id} опирается на правило «{name}», которого нет." for name in lost)
         named += [name for one in rule.clauses for name in one.when]
         yield from (
             f"правило {rule.id} называет поле «{name}», которого нет." for name in named if name and name not in slots

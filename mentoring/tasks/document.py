@@ -105,6 +105,10 @@ class DocumentReference(Reference):
     facts: tuple[Fact, ...] = ()
     package: bool = Field(False, description="contradictions between the files cost points")
     explain: dict[str, str] = Field(default_factory=dict, description="criterion → what is expected")
+    given: tuple[str, ...] = Field((), description="runs of the kit's own documents (`given_text.fingerprint`)")
+    own: dict[str, float] = Field(
+        default_factory=dict, description="kind of document → share of runs that were not given, for full credit"
+    )
     example: tuple[str, ...] = Field(
         (), max_length=2, description="maker of good files, for demonstration classes: `module:function`, its text"
     )

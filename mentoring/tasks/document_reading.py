@@ -9,7 +9,7 @@ import base64
 import datetime as dt
 from typing import Any
 
-TEXT_CHARS = 40_000
+TEXT_CHARS = 200_000
 
 
 def audit_files(data: bytes) -> dict[str, Any]:
@@ -23,16 +23,15 @@ def audit_files(data: bytes) -> dict[str, Any]:
     question, files = unpack(data)
     day = dt.date.fromisoformat(question["as_of"])
     reports = [audit_file(content, name, day) for name, content in files]
-    room = TEXT_CHARS // max(1, len(files))
+    texts = [report.document.text.plain if report.document is not None else "" for report in reports]
     told = []
-    for report in reports:
-        text = report.document.text.plain if report.document is not None else ""
+    for report, text in zip(reports, shared(texts, TEXT_CHARS), strict=True):
         told.append(
             {
                 "name": report.file,
                 "kind": report.kind,
                 "error": report.error,
-                "text": text[:room],
+                "text": text,
                 "criteria": {
                     id: {
                         "verdict": j.verdict,
@@ -42,11 +41,24 @@ def audit_files(data: bytes) -> dict[str, Any]:
                     }
                     for id, j in report.judgements.items()
                 },
-                "personal": privacy.messages(text[:room]),
+                "personal": privacy.messages(text),
             }
         )
     cross = cross_check([one for one in reports if one.document is not None], day)
     return {"files": told, "cross": [{"id": one.id, "remark": one.remark[:300]} for one in cross]}
+
+
+def shared(texts: list[str], most: int) -> list[str]:
+    """The texts, long ones cut so that all of them have no more than `most` characters: short ones stay whole, a place
+    quoted from the end of a regulation is still found."""
+    room, left = most, len(texts)
+    limit = most
+    for size in sorted(map(len, texts)):
+        limit = room // left
+        if size > limit:
+            break
+        room, left, limit = room - size, left - 1, most
+    return [text[:limit] for text in texts]
 
 
 def code_files(data: bytes) -> dict[str, Any]:

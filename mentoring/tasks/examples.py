@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from mentoring.tasks.stories import of_text
 from mentoring.wording import number_ru
 
 VERDICTS = ("met", "partial", "violated", "not_applicable")
@@ -51,7 +52,7 @@ PLANS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
 }  # fmt: skip
 PLAN_COLUMNS = (
     ("finding", ("finding", "defect", "what", "problem", "недочёт")),
-    ("action", ("action", "measure", "do")),
+    ("action", ("action", "measure", "mend", "do")),
     ("role", ("role", "responsible", "who", "owner")),
     ("date", ("date", "due", "when", "term")),
     ("evidence", ("evidence", "proof", "result", "confirm")),
@@ -169,12 +170,23 @@ def text(question: dict, reference: dict | None, quality: float, seed: str) -> d
     random, level = Random(seed), "good" if quality > 0.8 else "fair" if quality > 0.5 else "weak"
     columns = list(question.get("columns") or ())
     if not columns:
-        return {"text": f"{LABEL} {random.choice(ESSAYS[level])}", "rows": []}
+        told = of_text(question, reference, level, seed) or f"{LABEL} {random.choice(ESSAYS[level])}"
+        return {"text": told, "rows": []}
+    if level != "weak" and any(column["id"] == "seen" for column in columns) and (reference or {}).get("rows"):
+        return {"text": "", "rows": _audited(reference["rows"], level, random)}  # type: ignore[index]
     plans = PLANS[level]
     wanted = max(int(question.get("min_rows", 1)), 1 + round(3 * quality))
     count = min(wanted if quality > 0.4 else 1, len(plans), int(question.get("max_rows", 20)))
     rows = [_row(columns, values, random) for values in random.sample(plans, count)]
     return {"text": "", "rows": rows}
+
+
+def _audited(rows: Sequence[dict], level: str, random: Random) -> list[dict]:
+    """Findings of the example: most of them, or half with what was done left unsaid here and there."""
+    kept = random.sample(list(rows), max(1, len(rows) - random.randrange(2) if level == "good" else len(rows) // 2 + 1))
+    if level == "good":
+        return [dict(row) for row in kept]
+    return [dict(row) | ({"evidence": "", "mend": "Исправлено"} if random.random() < 0.5 else {}) for row in kept]
 
 
 def code(question: dict, reference: dict | None, quality: float, seed: str) -> dict[str, Any] | None:

@@ -1,4 +1,5 @@
-"""Practicum №4 as a variant: documents of an invented school to mark up, two of them to mend, a route to draw. Pure.
+"""Practicum №4 as a variant: documents of an invented school to mark up, two of them to mend, its roadmap to mend and
+complete, a package of one's own to quote from, a route to draw. Pure.
 
 The order on pairs and the agreement are defective in ways that the audit of documents sees, so that mending shows.
 """
@@ -16,10 +17,12 @@ from mentoring.cases.tables import CaseError, library
 from mentoring.cases.word import document_docx
 from mentoring.tasks.case_tasks import markup_task, route_task
 from mentoring.tasks.document import Asked, DocumentQuestion, DocumentReference, Fact, asked
+from mentoring.tasks.package_example import given_runs
+from mentoring.tasks.roadmap_case import roadmap_task
 from mentoring.variants import Variant
 
 DAY = "2026-11-21"
-MARKED = ("implementation_order", "roadmap", "consent", "mentoring_programme")
+MARKED = ("implementation_order", "regulation", "consent", "mentoring_programme")
 DEFECTS, DECOYS, TRIES = 5, 2, 50
 # Defect → the criteria of the audit that it fails (a test holds them to the audit).
 TERM = {"DEF-09": ("PRP-01",), "DEF-10": ("PRP-05",), "DEF-14": ("PRP-03", "PRP-04")}
@@ -28,10 +31,28 @@ PAY = {"DEF-16": ("DS-05",), "DEF-17": ("DS-05",)}
 KEPT = ("PRP-02", "PRP-08", "DS-02", "DS-03")
 """What is sound in the given documents and has to stay so."""
 MENDED = ("pairing", "agreement")
+# Kind of document → criteria that a place with something of one's own meets; a variant asks for one of each kind.
+QUOTES = {
+    "implementation_order": ("PRV-06", "PRV-07"), "regulation": ("PLZ-01", "PLZ-02"), "roadmap": ("DK-02", "DK-10"),
+    "supplementary_agreement": ("DS-01", "DS-03", "DS-05"), "pairing_order": ("PRP-07", "PRP-12"),
+    "mentoring_programme": ("PPN-06", "PPN-10"), "learning_route": ("IOM-07",),
+}  # fmt: skip
+ASKED = (
+    "PRV-06", "PRV-07", "PLZ-01", "PLZ-02", "PLZ-06", "PLZ-11", "DK-02", "DK-03", "DK-05", "DK-10", "DK-11", "SOG-08",
+    "DS-01", "DS-03", "DS-05", "PRP-05", "PRP-07", "PRP-12", "PPN-02", "PPN-06", "PPN-10", "IOM-06", "IOM-07",
+    "IOM-09",
+)  # fmt: skip
+OWN = {
+    "implementation_order": 0.25, "regulation": 0.03, "roadmap": 0.25, "consent": 0.2, "supplementary_agreement": 0.25,
+    "pairing_order": 0.3, "mentoring_programme": 0.35, "learning_route": 0.35,
+}  # fmt: skip
+"""Share of a document that has to be one's own; a draft of the invented school with other names has a fifth of it."""
 
 
-def package_case(seed: int, marked: float = 22, mended: float = 18, route: float = 16) -> Variant:
-    """Tasks `k1` (markup), `k2` (two documents to mend), `k4` (route), with their points.
+def package_case(
+    seed: int, marked: float = 20, mended: float = 16, package: float = 14, roadmap: float = 12, route: float = 14
+) -> Variant:
+    """Tasks `k1` (markup), `k2` (two documents to mend), `k6` (roadmap), `k3` (package), `k4` (route), with points.
 
     Public: `{"tasks", "school", "sheets": [document], "told": [line]}`; secret: `{id: reference}`.
     """
@@ -41,7 +62,10 @@ def package_case(seed: int, marked: float = 22, mended: float = 18, route: float
     broken, criteria = broken_case(school)
     question, reference = mending_task(school, criteria, mended)
     drawn, way = route_task(other_mentee(seed, whole), "k4", points=route)
-    tasks = {"k1": (found, key), "k2": (question, reference), "k4": (drawn, way)}
+    tasks = {
+        "k1": (found, key), "k2": (question, reference), "k6": roadmap_task(school, "k6", roadmap),
+        "k3": package_task(seed, package), "k4": (drawn, way),
+    }  # fmt: skip
     return Variant(
         {
             "tasks": {id: asked.model_dump(mode="json") for id, (asked, _) in tasks.items()}, "school": whole.school,
@@ -110,12 +134,34 @@ def sound_files(school: str) -> list[tuple[str, bytes]]:
     return [(f"{one.title}.docx", document_docx(one)) for one in case.documents if one.id in MENDED]
 
 
-def sample_package() -> list[tuple[str, bytes]]:
-    """A whole package of an invented school with one pair, from the form."""
-    from mentoring.documents.drafting import example, package
+def package_task(seed: object, points: float) -> tuple[DocumentQuestion, DocumentReference]:
+    """A package of one's own; which criteria are to be quoted is the participant's own draw, so that a neighbour's
+    quotations don't fit, and what the kit gave does not count."""
+    dice = Dice(seed, "quotes")
+    quoted = tuple(dice.one(ids) for ids in QUOTES.values())
+    question = DocumentQuestion(
+        id="k3", title="Комплект документов", text=PACKAGE, points=points, as_of=DAY, wanted=WANTED, max_files=12,
+        criteria=asked(*ASKED, evidence=quoted), weights={"document": 0.4, "case": 0.0, "evidence": 0.6},
+        source="000:96; 002:302–306",
+    )  # fmt: skip
+    reference = DocumentReference(
+        package=True, example=("mentoring.tasks.package_example:own_package",), given=given_runs(), own=OWN,
+        explain={
+            "PLZ-06": "У каждого вида названо условие, при котором его применяют.",
+            "PLZ-11": "Порядок закрепления называет письменные согласия обеих сторон.",
+            "PRV-06": "Ответственный и куратор названы с должностью и фамилией (или кодом).",
+            "DK-11": "Мониторинг стоит на входе, в середине и на выходе, у него есть показатели.",
+            "PPN-10": "Показатели есть на входе и на выходе, у обеих сторон.",
+            "IOM-06": "После обучения стоит применение на уроке и доказательство.",
+        },
+    )  # fmt: skip
+    return question, reference
 
-    school = example()
-    return [(one.name, one.content) for one in package(school.model_copy(update={"pairs": school.pairs[:1]}))]
+
+WANTED = (
+    "implementation_order", "regulation", "roadmap", "consent", "supplementary_agreement", "pairing_order",
+    "mentoring_programme", "learning_route",
+)  # fmt: skip
 
 
 def given_files(sheets: list[dict[str, Any]]) -> list[tuple[str, bytes]]:
@@ -153,6 +199,12 @@ def sheet_json(document: CaseDocument) -> dict[str, Any]:
 FIND = (
     "Прочитайте документы школы и отметьте места с дефектами: назовите дефект и его тяжесть, напишите, как исправить. "
     "Не всё необычное — ошибка; лишние отметки снижают балл."
+)
+PACKAGE = (
+    "Загрузите документы восьми видов и к отмеченным критериям приведите цитату из своего документа: по ней видно, что "
+    "критерий выполнен. Какие критерии отмечены, у каждого участника решает свой вариант. Засчитывается своё: документ "
+    "и цитата, которые повторяют образец вымышленной школы, баллов не дают, перемена одних имён — почти не даёт. "
+    "Расхождение между документами снимает десятую часть балла за документы."
 )
 MEND = (
     "Методист вернул школе два документа: приказ о закреплении пары и дополнительное соглашение. Скачайте их выше, "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from mentoring.tasks.stories import of_card
+
 SLIPS = {
     "term": ("", "сентябрь2022", "в течение года", "по мере необходимости"),
     "responsible": ("", "все", "администрация"),
@@ -44,8 +46,9 @@ def pairing(question: dict, reference: dict | None, quality: float, seed: str) -
 
 
 def card(question: dict, reference: dict | None, quality: float, seed: str) -> dict[str, Any]:
-    """The example card with gaps, short texts and choices that do not agree."""
+    """The example card, or that of another invented person, with gaps, short texts and choices that do not agree."""
     random, fields = Random(seed), dict((reference or {}).get("fields") or {})
+    fields = of_card(question, fields, seed) if fields else {}
     for slot in question["slots"]:
         name = slot["id"]
         if name not in fields or random.random() < 0.3 + 0.7 * quality:
@@ -59,3 +62,40 @@ def card(question: dict, reference: dict | None, quality: float, seed: str) -> d
         else:
             fields[name] = ""
     return {"fields": fields}
+
+
+IDLE = (
+    "Была проведена большая совместная работа наставника и педагога по повышению качества образования в нашей школе",
+    "Наставник оказывал педагогу необходимую методическую помощь и поддержку в течение всего учебного года",
+    "Проведены консультации, встречи, беседы и другие мероприятия в соответствии с планом работы школы",
+    "Педагог стал лучше и увереннее работать, повысился уровень профессиональных компетенций и мотивации",
+    "В результате достигнуты хорошие показатели, поставленная цель и задачи выполнены в полном объёме",
+    "Опыт работы может быть использован другими педагогами и школами в своей практике наставничества",
+    "Недостаточный уровень методических знаний и умений педагога, трудности в организации учебного процесса",
+    "Создание условий для успешного профессионального развития и роста молодых специалистов в организации",
+    "Система наставничества реализуется эффективно, все участники активно взаимодействуют между собой",
+    "Администрация школы осуществляла контроль и оказывала всестороннюю поддержку участникам программы",
+    "Нехватка времени у участников, решается организацией работы и правильным планированием мероприятий",
+    "Использовались различные современные формы и методы работы, новые педагогические технологии",
+)
+
+
+def idle_card(question: dict, reference: dict | None) -> dict[str, Any]:
+    """What a thoughtless person could hand in at best: lists, numbers and dates as they should be, and in every place
+    for words a sentence that fits any school."""
+    fields, count = dict((reference or {}).get("fields") or {}), 0
+    for slot in question["slots"]:
+        if slot["type"] not in ("text", "line", "rows") or slot["id"] not in fields:
+            continue
+        rows = [dict(row) for row in fields[slot["id"]]] if slot["type"] == "rows" else [fields]
+        for row in rows:
+            for cell in slot["columns"] if slot["type"] == "rows" else [slot]:
+                if cell["type"] in ("text", "line") and row.get(cell["id"]):
+                    row[cell["id"]] = IDLE[count % len(IDLE)]
+                    count += 1
+        if slot["type"] == "rows":
+            fields[slot["id"]] = rows
+    return {"fields": fields}
+
+
+card.idle = idle_card  # type: ignore[attr-defined]

@@ -59,4 +59,19 @@ class PracticeFeatures(Table):
         )
 
 
-SCHEMAS: dict[str, type[Table]] = {"rubrics": Rubrics, "practice_features": PracticeFeatures}
+class GeneralWords(Table):
+    beginning: str = Field(
+        str_matches=r"^[а-я]{4,}$", unique=True, title="Начало слова", description="Без «ё», строчными"
+    )
+
+    class Config:
+        title = "Общие слова"
+        description = (
+            "Строка — начало слова, которое подойдёт описанию любой практики: «качество», «работа», «развитие». "
+            "Карточки практикумов № 2, № 3 и № 5 не засчитывают такие слова как рассказ о своём деле; писать их можно."
+        )
+
+
+SCHEMAS: dict[str, type[Table]] = {
+    "rubrics": Rubrics, "practice_features": PracticeFeatures, "general_words": GeneralWords,
+}  # fmt: skip
