@@ -99,7 +99,9 @@ class PlainCourse(Course):
         try:
             cells = damaged.loads(damaged.decode(content)[0], cleaned=False)["cells"]
             names = [meta_of(cell).get("grade_id") for cell in cells]
-            good = all(isinstance(joined(cell["source"]), str) for cell in cells)
+            good = all(
+                isinstance(cell["cell_type"], str) and isinstance(joined(cell["source"]), str) for cell in cells
+            ) and all(name is None or isinstance(name, str) for name in names)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
         wanted = sorted(name for cell in self.skeleton["cells"] if (name := meta_of(cell).get("grade_id")))

@@ -162,3 +162,15 @@ def test_points_of_a_test_cell(outputs, points):
     graded = {"cell_type": "code", "metadata": {"nbgrader": {"grade": True}}, "source": "check()", "outputs": outputs}
     assert asserts.score_of(graded, True, 3.0) == points
     assert asserts.score_of(graded, False, 3.0) == 0.0
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    "odd", [{"source": "1", "metadata": {}}, {"cell_type": "code", "source": "1", "metadata": {"nbgrader": {"grade_id": ["x"]}}}]
+)  # fmt: skip
+def test_an_odd_cell_of_ones_own_costs_nothing(released, tmp_path, odd):
+    room = released.twin(tmp_path / "course")
+    hand_in(room, "odd", "x = 5", change=lambda notebook: notebook["cells"].append(odd))
+    lines = {line.participant: line for line in batch.grade("plain", ["odd"], place=room.place).entries}
+    assert lines["odd"].status == "graded", lines["odd"].text()
+    assert room.scores("odd")["hidden"] == 2
