@@ -13,7 +13,8 @@ function stamp(date = new Date()) {
 /** The store of one work. `kept()` says whether the browser keeps what is written. */
 function keeping(work) {
   const key = ["mentoring-page", work.assignment, work.release, work.variant, work.code].join("|");
-  let state = { participant: work.code, answers: {}, sources: {}, files: {}, handed_in: [], open: true };
+  const blank = () => ({ participant: work.code, answers: {}, sources: {}, files: {}, handed_in: [], history: [], open: true });
+  let state = blank();
   let works = false;
   try {
     const found = JSON.parse(localStorage.getItem(key));
@@ -30,14 +31,18 @@ function keeping(work) {
     return works;
   }
 
-  /** What another window wrote since: its newer answers come in. */
+  /** What another window wrote since comes in: every change of ours is written at once, so nothing of ours is lost. */
   function refresh() {
+    if (!works) return; // what the browser could not keep is here only
     try {
       const found = JSON.parse(localStorage.getItem(key));
-      for (const [id, entry] of Object.entries(found?.answers ?? {})) {
-        if ((state.answers[id]?.revision ?? 0) < entry.revision) state.answers[id] = entry;
-      }
+      if (found && typeof found.answers === "object") state = { ...blank(), ...found };
     } catch { /* as above */ }
+  }
+
+  /** A version that lost to another window's; the file carries it, grading never reads it. */
+  function lost(task, { revision, saved_at = stamp(), answer }) {
+    state.history = [...state.history ?? [], { task, revision, saved_at, answer }].slice(-20);
   }
 
   /** Files that the answers still speak of. */
@@ -51,41 +56,54 @@ function keeping(work) {
     kept: () => works,
     refresh,
     answer: (id) => state.answers[id],
-    save(id, answer) {
+    /** `{ saved }`: whether the browser keeps it; `{ conflict }`: another window wrote a newer answer than `base`;
+     * `{ shut }`: another window saved the file. `resolves`: the person has seen both. */
+    save(id, answer, base, resolves = false) {
       refresh();
-      state.answers[id] = { revision: (state.answers[id]?.revision ?? 0) + 1, saved_at: stamp(), answer };
-      return write();
+      if (!state.open) return { shut: true };
+      const now = state.answers[id];
+      if (now && JSON.stringify(now.answer) === JSON.stringify(answer)) return { saved: write() };
+      if (now && base !== undefined && now.revision !== base) {
+        lost(id, { revision: base, answer });
+        write();
+        return { conflict: now };
+      }
+      if (now && resolves) lost(id, now);
+      state.answers[id] = { revision: (now?.revision ?? 0) + 1, saved_at: stamp(), answer };
+      return { saved: write() };
     },
-    source(id, text) { state.sources[id] = text; return write(); },
+    source(id, text) { refresh(); state.sources[id] = text; return write(); },
     /** Keep a file that a task asked for; returns how the answer names it. */
     attach(task, name, buffer) {
       const bytes = new Uint8Array(buffer), digest = sha256(bytes);
       const file = `doc_${task}_${digest.slice(0, 16)}.${name.split(".").at(-1).toLowerCase()}`;
       let text = "";
+      refresh();
       for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
       state.files = { ...state.files, [file]: btoa(text) };
       write();
       return { name, file, sha256: digest, size: bytes.length };
     },
-    name(code) { state.participant = code; return write(); },
+    name(code) { refresh(); state.participant = code; return write(); },
     hand() {
+      refresh();
       const attempt = Math.max(0, ...state.handed_in.map((one) => one.attempt)) + 1;
       state.handed_in.push({ attempt, at: stamp() });
       state.open = false;
       write();
       return attempt;
     },
-    reopen() { state.open = true; write(); },
+    reopen() { refresh(); state.open = true; write(); },
     forget() {
       try { localStorage.removeItem(key); } catch { /* nothing is there */ }
-      state = { participant: work.code, answers: {}, sources: {}, files: {}, handed_in: [], open: true };
+      state = blank();
     },
     /** The file as docs/contract.md has it. */
     file() {
-      const { participant, answers, sources, handed_in } = state;
+      const { participant, answers, sources, handed_in, history } = state;
       const given = Object.fromEntries(Object.entries(sources).filter(([id, text]) => text !== work.stubs[id]));
       return { schema: 1, participant, assignment: work.assignment, release: work.release, variant: work.variant,
-        answers, handed_in, returned: null, page: true, sources: given, files: named() };
+        answers, handed_in, returned: null, page: true, sources: given, files: named(), ...(history?.length ? { history } : {}) };
     },
     /** Take a saved file back; returns what is wrong with it, in Russian, or nothing. */
     take(text) {

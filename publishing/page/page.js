@@ -41,13 +41,21 @@ function model(question) {
   if (question.kind === "document") question = { ...question, live: false }; // nothing here could read the file
   const fields = { question, get answer() { return store.answer(question.id)?.answer ?? null; }, get state() { return state(); } };
   const handlers = {
-    hello: () => tell({ type: "state", state: state(), answer: fields.answer }),
+    hello() {
+      store.refresh();
+      tell({ type: "state", state: state(), answer: fields.answer });
+    },
     answer(message) {
       const echo = { seq: message.seq, tab: message.tab };
-      const saved = store.save(question.id, message.answer);
+      const { saved, conflict, shut: closed } = store.save(question.id, message.answer, message.base_revision, Boolean(message.resolves));
       const entry = store.answer(question.id);
       tally();
-      if (saved) tell({ type: "saved", ...echo, revision: entry.revision, saved_at: entry.saved_at, missing: lacks(question), notes: [] });
+      if (closed) {
+        shut();
+        tell({ type: "refused", ...echo, message: "Ответы уже сохранены в файл в другом окне: нажмите внизу страницы «Изменить ответы»." });
+        tell({ type: "state", state: state(), answer: fields.answer });
+      } else if (conflict) tell({ type: "conflict", ...echo, ...conflict });
+      else if (saved) tell({ type: "saved", ...echo, revision: entry.revision, saved_at: entry.saved_at, missing: lacks(question), notes: [] });
       else tell({ type: "refused", ...echo, message: "Этот браузер не хранит ответы: не закрывайте страницу, пока не сохраните файл ответов." });
     },
     upload(message, buffers) {

@@ -164,3 +164,67 @@ def test_an_uploaded_file_is_named_by_its_digest_and_travels_in_the_answers(brow
     _, files = taken_out(json.dumps(kept).encode())
     assert files == {given["file"]: "слово".encode()}
     page.close()
+
+
+@pytest.fixture
+def windows(browser: Browser, tmp_path):
+    """A page on which `keeping` makes a store for each window: they share what the browser keeps."""
+    page = browser.new_page()
+    (tmp_path / "a.html").write_text("<title>a</title>", encoding="utf-8")
+    page.goto((tmp_path / "a.html").as_uri())
+    scripts = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("sha256.js", "keeping.js"))
+    made = "keeping({ assignment: 'a', release: 'r', variant: 'base', code: '', tasks: [], stubs: { 'c1-code': '' } })"
+    page.add_script_tag(content=f"{scripts}\nwindow.window_ = () => {made};")
+    yield page
+    page.close()
+
+
+def test_a_window_that_was_open_before_loses_nothing_of_another_one(windows: Page):
+    kept = windows.evaluate("""() => {
+      const [first, second] = [window_(), window_()];
+      first.source("c1-code", "sum(pairs)");
+      first.name("u07");
+      const file = first.attach("d1", "Приказ.docx", new TextEncoder().encode("слово").buffer);
+      first.save("d1", { files: [file] });
+      second.save("q1", { chosen: ["a"] });
+      first.hand();
+      second.save("q2", { value: "1" });
+      return { file: second.file(), open: second.state.open, again: window_().file() };
+    }""")
+    assert kept["file"] == kept["again"]
+    assert kept["file"]["participant"] == "u07" and kept["file"]["sources"] == {"c1-code": "sum(pairs)"}
+    assert set(kept["file"]["answers"]) == {"d1", "q1"} and len(kept["file"]["files"]) == 1
+    assert [one["attempt"] for one in kept["file"]["handed_in"]] == [1] and not kept["open"]
+
+
+def test_two_windows_that_answer_one_task_ask_which_answer_stays(windows: Page):
+    told = windows.evaluate("""() => {
+      const [first, second] = [window_(), window_()];
+      const begun = first.save("q1", "начало", 0);
+      const newer = first.save("q1", "из первого окна", 1);
+      const older = second.save("q1", "из второго окна", 1);
+      const chosen = second.save("q1", "из второго окна", older.conflict.revision, true);
+      return { begun, newer, older, chosen, file: second.file() };
+    }""")
+    assert told["begun"]["saved"] and told["newer"]["saved"] and "saved" not in told["older"]
+    assert told["older"]["conflict"]["answer"] == "из первого окна" and told["chosen"]["saved"]
+    assert told["file"]["answers"]["q1"]["answer"] == "из второго окна" and told["file"]["answers"]["q1"]["revision"] == 3
+    lost = {(one["task"], one["answer"]) for one in told["file"]["history"]}
+    assert ("q1", "из первого окна") in lost
+
+
+def test_a_second_window_of_the_page_is_told_of_the_other_ones_answer(browser: Browser, course):
+    context = browser.new_context(viewport=PHONE, locale="ru-RU")
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto((course.place.root / "mini.html").as_uri())
+        page.wait_for_selector(".pg-ready", state="attached")
+    first.locator("#task-t1 textarea").fill("Первое окно.")
+    expect(first.locator("#task-t1 .mf-state")).to_contain_text("Сохранено")
+    second.locator("#task-t1 textarea").fill("Второе окно.")
+    expect(second.locator("#task-t1 .mf-conflict")).to_be_visible()
+    second.get_by_role("button", name="Оставить ответ из этого окна").click()
+    expect(second.locator("#task-t1 .mf-state")).to_contain_text("Сохранено")
+    first.reload()
+    expect(first.locator("#task-t1 textarea")).to_have_value("Второе окно.")
+    context.close()
