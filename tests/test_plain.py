@@ -166,8 +166,13 @@ def test_points_of_a_test_cell(outputs, points):
 
 @needs_sandbox
 @pytest.mark.parametrize(
-    "odd", [{"source": "1", "metadata": {}}, {"cell_type": "code", "source": "1", "metadata": {"nbgrader": {"grade_id": ["x"]}}}]
-)  # fmt: skip
+    "odd",
+    [
+        {"source": "1", "metadata": {}},
+        {"cell_type": "code", "source": "1", "metadata": {"nbgrader": {"grade_id": ["x"]}}},
+    ],
+    ids=["no kind", "a list as a name"],
+)
 def test_an_odd_cell_of_ones_own_costs_nothing(released, tmp_path, odd):
     room = released.twin(tmp_path / "course")
     hand_in(room, "odd", "x = 5", change=lambda notebook: notebook["cells"].append(odd))
