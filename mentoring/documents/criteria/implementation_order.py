@@ -265,6 +265,7 @@ def _dated(text: str) -> bool:
 
 
 def _executor(text: str) -> bool:
+    text = re.sub(r"педагогическ\w+ (?:работник|кадр|коллектив)\w*|наставничеств\w+ (?:\w+ )?педагог\w*", " ", text)
     return bool(
         requisites.POSITIONS.search(text)
         or re.search(r"куратор(?:у|ом|а)?\b|ответственн|исполнител|совет\w* наставник", text, re.I)

@@ -105,6 +105,9 @@ def diagnosed(document: Document) -> Judgement:
         None,
     )
     found = found or (document.find("дефицит|затруднение") if deficits(document) else None)
+    if found is None and method is not None:  # «Диагностика: опросник, 05.10.2026: 1) распевка занимает …»
+        said = method.words.text[method.end :]
+        found = method if re.search(r":\s*(?:1[).]|а\)|[–—-]\s|(?:\S+\s+){4,})", said) else None
     return by_parts(
         {
             "категория наставляемого": category,
@@ -160,7 +163,7 @@ def goal(document: Document) -> Words | None:
         if not match:
             continue
         rest = block.text[match.end() :]
-        if len(rest.split()) >= 3:
+        if len(rest.split()) >= (2 if ":" in match[0] else 3):
             return Words(block.text, block.place, number, block.kind)
         if block.kind == "cell":
             row = document.text.tables[block.table].rows[block.row]

@@ -324,7 +324,8 @@ def _whose(
         return result
     words = near[:60]
     mentor, mentee = re.search(r"наставник", words, re.I), re.search(r"наставляем|молод|подопечн", words, re.I)
-    if unit.kind == "row":
+    paired = mentor and mentee and re.fullmatch(r"\w*[\s/,и]{1,5}", words[mentor.end() : mentee.start()])
+    if unit.kind == "row" and not paired:
         mentor, mentee = (
             mentor if mentor and mentor.start() < 14 else None,
             mentee if mentee and mentee.start() < 14 else None,

@@ -7,7 +7,7 @@ import re
 
 from .. import requisites, vocabulary
 from ..judgement import Judgement, by_parts, criterion, met, partial, unknown, violated
-from ..language import Hit, Words, is_verb
+from ..language import Hit, Index, Words, is_verb
 from ..view import Document
 from . import common
 
@@ -386,7 +386,11 @@ def pairing(document: Document) -> Judgement:
         "закрепление|назначение ..4 приказ|производиться|осуществляться|оформляться",
         "наставник ..2 назначать|закреплять|утверждать",
     )
-    both = document.find(
+    # A consent to the publication of data is another consent.
+    said = Index(
+        [w for w in document.index.words if not re.search(r"персональн|распростран|публик|сайт", w.text, re.I)]
+    )
+    both = said.find(
         "согласие ..3 обе|оба|обоюдный|взаимный|сторона|участник",
         "обоюдный|взаимный ..3 согласие",
         "оба|обе|сторона|участник ..4 согласие",
@@ -397,10 +401,10 @@ def pairing(document: Document) -> Judgement:
         "согласие ..2 наставляемый ..4 наставник",
         "наставник ..2 наставляемый ..5 согласие",
     )
-    mentor = both or document.find(
+    mentor = both or said.find(
         "согласие ..1 наставник", "наставник ..4 согласие", "согласие ..3 педагог|работник ..4 наставник ..0 на"
     )
-    mentee = both or document.find(
+    mentee = both or said.find(
         "согласие ..3 наставляемый",
         "наставляемый ..4 согласие",
         "согласие ..3 молодой|лицо|педагог ..6 отношение|закрепление",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 
 from .. import dates, vocabulary
 from ..activities import Activity, activities
@@ -74,7 +75,7 @@ def inside(document: Document) -> Judgement:
     if not dated:
         return not_applicable("сроков в карте нет")
     if period is None:
-        return unknown("период карты не назван")
+        return _one_year(dated)
     for activity, span in dated:
         if span.kind == "school":
             if span.first > period[1] or span.last < period[0]:
@@ -95,6 +96,18 @@ def inside(document: Document) -> Judgement:
         if outside:
             return violated("срок вне периода карты", activity.row, 0.9)
     return met(dated[0][0].row, 0.9)
+
+
+def _one_year(dated: list[tuple[Activity, dates.Span]]) -> Judgement:
+    """No period is named: the school year of most of the terms stands for it."""
+    years = Counter(dates.school_year(span.first) for _, span in dated if span.dated)
+    if not years:
+        return unknown("период карты не назван")
+    year, count = years.most_common(1)[0]
+    stray = next((a for a, s in dated if s.dated and s.kind != "year" and dates.school_year(s.first) != year), None)
+    if stray is not None and count * 2 > sum(years.values()):
+        return violated("период карты не назван, а срок — из другого учебного года, чем остальные", stray.row, 0.6)
+    return met(dated[0][0].row, 0.5, "проверьте: период карты не назван")
 
 
 @criterion("DK-04")
