@@ -233,10 +233,18 @@ def test_moodle_and_stepik_get_points_by_work_and_names_at_export_only(course, t
     people = list(load_roster(place=course).people)
     people[0] = replace(people[0], email="Ekz" + "@" + "Example.org", stepik="123456")
     save_roster(people, place=course)
-    assert "сопоставьте" in gradebooks.moodle(tmp_path / "m.csv", place=course)
+    told = gradebooks.moodle(tmp_path / "m.csv", place=course)
+    assert "сопоставьте «Адрес электронной почты»" in told and "в файл не вошли: " in told
+    with open(tmp_path / "m.csv", encoding="utf-8", newline="") as file:
+        assert [row["Индивидуальный номер"] for row in csv.DictReader(file)] == [people[0].code], "no row without mail"
+    save_roster([replace(one, email=f"{one.code}@example.org") if at else one for at, one in enumerate(people)],
+                place=course)  # fmt: skip
+    told = gradebooks.moodle(tmp_path / "m.csv", place=course)
+    assert "не вошли" not in told and "Пустая ячейка сотрёт балл" in told
     with open(tmp_path / "m.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0])[:4] == list(gradebooks.MOODLE) and not (tmp_path / "m.csv").read_bytes().startswith(b"\xef")
+    assert (tmp_path / "m.csv").read_bytes().startswith('"Фамилия","Имя",'.encode())
     by_code = {row["Индивидуальный номер"]: row for row in rows}
     assert by_code["u01"]["Практикум 1"] == "20.0" and by_code["u01"]["Практикум 2"] == ""
     assert by_code["u03"]["Практикум 1"] == "", "what could not be graded is no zero"

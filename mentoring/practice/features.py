@@ -8,7 +8,7 @@ from mentoring.tasks.card import Clause
 
 def general_words() -> tuple[str, ...]:
     """Beginnings of words that fit every practice, for the rules `own` and `linked` of a card."""
-    return tuple(load("general_words")["beginning"])
+    return tuple(load("general_words")["beginning"].str.rstrip("…"))
 
 
 def clauses(subject: str, field: str = "") -> tuple[Clause, ...]:

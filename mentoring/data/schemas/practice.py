@@ -61,7 +61,10 @@ class PracticeFeatures(Table):
 
 class GeneralWords(Table):
     beginning: str = Field(
-        str_matches=r"^[а-я]{4,}$", unique=True, title="Начало слова", description="Без «ё», строчными"
+        str_matches=r"^[а-я]{4,}…$",
+        unique=True,
+        title="Начало слова",
+        description="Строчными, без «ё», с многоточием на месте окончания",
     )
 
     class Config:
