@@ -218,7 +218,7 @@ def feedback(
 def progress(
     output: Annotated[Path | None, typer.Option("--output", metavar="ФАЙЛ.xlsx", help="куда записать")] = None,
     moodle: Annotated[Path | None, typer.Option("--moodle", metavar="ФАЙЛ.csv", help="ещё и для Moodle")] = None,
-    stepik: Annotated[Path | None, typer.Option("--stepik", metavar="ФАЙЛ.csv", help="ещё и для сведения с отчётом Stepik")] = None,
+    stepik: Annotated[Path | None, typer.Option("--stepik", metavar="ФАЙЛ.csv", help="ещё и для Stepik")] = None,
 ) -> None:
     """Сделать ведомость «Текущий контроль».
 
