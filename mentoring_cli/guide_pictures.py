@@ -41,10 +41,10 @@ SLIP = "Наставнек"
 def take_guides(browser: Any, output: Path) -> list[Path]:
     """Take the pictures of the guides into `output`. `browser`: an open Chromium of playwright. Raises KitError."""
     made = []
-    with tempfile.TemporaryDirectory(prefix="mentoring-pictures-") as folder, _course(Path(folder)) as root:
+    with tempfile.TemporaryDirectory(prefix="mentoring-pictures-") as folder, course_copy(Path(folder)) as root:
         table = root / "данные.csv"
         table.write_text(OWN, encoding="utf-8")
-        run = _runner(root)
+        run = runner(root)
         made.append(
             _terminal(browser, output / "data_check.png", run, "data check данные.csv --use --municipality Заречье")
         )
@@ -59,7 +59,7 @@ def take_guides(browser: Any, output: Path) -> list[Path]:
 
 
 @contextmanager
-def _course(folder: Path) -> Iterator[Path]:
+def course_copy(folder: Path) -> Iterator[Path]:
     """A copy of the course: nothing that pictures need is written into the real one."""
     real = layout().root
     for name in ("datasets", "assignments", "course", "docs"):
@@ -72,15 +72,15 @@ def _course(folder: Path) -> Iterator[Path]:
     yield folder
 
 
-def _environment(root: Path) -> dict[str, str]:
+def environment_of(root: Path) -> dict[str, str]:
     own = {"MENTORING_ROOT": root, "MENTORING_DATASETS": root / "datasets", "MENTORING_WORKSPACE": root / "workspace"}
     return {**os.environ, **{name: str(value) for name, value in own.items()}}
 
 
-def _runner(root: Path) -> Callable[..., str]:
+def runner(root: Path) -> Callable[..., str]:
     def run(*words: str) -> str:
         command = [sys.executable, "-m", "mentoring_cli.main", *words]
-        done = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=root, env=environment_of(root), capture_output=True, text=True, check=False)
         return (done.stdout + done.stderr).replace(str(root), "…").strip()
 
     return run
@@ -117,7 +117,7 @@ def _own_block(root: Path) -> str:
         "    body = redrawn(one.data['figure'], (900, 380)) if one.kind == 'figure' else one.html\n"
         "    print(f'<div class=\"mk mk-{one.kind}\">{body}</div>')\n"
     )
-    env = _environment(root) | {"MENTORING_OWN_DATA": str(root / "workspace" / "own_data"), "MPLBACKEND": "Agg"}
+    env = environment_of(root) | {"MENTORING_OWN_DATA": str(root / "workspace" / "own_data"), "MPLBACKEND": "Agg"}
     done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise KitError(f"Блок своего муниципалитета не показался: {done.stderr.strip().splitlines()[-1][:200]}")
@@ -125,7 +125,7 @@ def _own_block(root: Path) -> str:
 
 
 @contextmanager
-def _lab(browser: Any, root: Path, env: dict[str, str], where: str) -> Iterator[Any]:
+def lab(browser: Any, root: Path, env: dict[str, str], where: str) -> Iterator[Any]:
     """A page of the instructor's JupyterLab."""
     port = serve.free_port(0)
     with tempfile.TemporaryFile() as quiet:
@@ -144,8 +144,8 @@ def _lab(browser: Any, root: Path, env: dict[str, str], where: str) -> Iterator[
 
 def _toolbar(browser: Any, root: Path, path: Path) -> Path:
     """A new practicum with nbgrader's panel «Create Assignment» open."""
-    env = serve.environment() | _environment(root)
-    with _lab(browser, root, env, "lab/tree/assignments/practicum_6/practicum_6.ipynb?reset") as page:
+    env = serve.environment() | environment_of(root)
+    with lab(browser, root, env, "lab/tree/assignments/practicum_6/practicum_6.ipynb?reset") as page:
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.wait_for_timeout(3000)
         page.locator(".jp-SideBar.jp-mod-right [data-id*=nbgrader]").first.click()

@@ -1,4 +1,4 @@
-"""Pictures for README and the guides: course map, session, practicum, feedback, grading desk; from real pages."""
+"""Pictures for README and the guides: course map, session, practicum, feedback, desk, slides, site; from real pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from autograder.layout import layout
 from mentoring_cli import serve
 from mentoring_cli.guide_pictures import take_guides
 from mentoring_cli.home import make_home
+from mentoring_cli.publication_pictures import take_publications
 from publishing.browser import browser_path
 
 DESKTOP = {"width": 1360, "height": 900}
@@ -76,6 +77,7 @@ def take(output: Path) -> list[Path]:
             page.locator("a.go").last.click()
             page.wait_for_selector(".card .view .ro")
             shot("desk")
+        made += take_publications(browser, output)
         made += take_guides(browser, output)
         browser.close()
     for path in made:

@@ -98,9 +98,8 @@ def test_pictures_are_small_and_every_one_is_shown_somewhere():
     for picture in (ROOT / "docs" / "pictures").glob("*.png"):
         assert picture.stat().st_size < HEAVIEST, picture.name
         assert f"pictures/{picture.name}" in shown, picture.name
-    code = "".join(
-        (ROOT / "mentoring_cli" / name).read_text("utf-8") for name in ("screenshots.py", "guide_pictures.py")
-    )
+    makers = ("screenshots.py", "guide_pictures.py", "publication_pictures.py")
+    code = "".join((ROOT / "mentoring_cli" / name).read_text("utf-8") for name in makers)
     for name in re.findall(r"pictures/(\w+)\.png", shown):
         assert f'"{name}.png"' in code or f'shot("{name}")' in code, f"{name}: no command makes it"
 
