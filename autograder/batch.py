@@ -154,7 +154,7 @@ class _Run:
         self.recorder.record(self.course.assignment, self.course.key.notebook, rows)
         self.report.entries += [done.line for done in waiting]
         fresh = {done.line.participant: done.digest for done in waiting if done.digest}
-        write_json(self.path, _state(self.path) | fresh)  # another instructor may have written meanwhile
+        write_json(self.path, _state(self.path) | fresh, durable=False)  # another instructor may have written meanwhile
 
     def compare(self) -> None:
         """Adds to the lines of the report which free texts nearly coincide."""

@@ -17,6 +17,7 @@ from autograder.files import write_json, write_text
 from autograder.layout import Layout, check_name, layout
 from autograder.operation import backup, journal, upgrade
 from autograder.roster import load_roster, save_roster
+from autograder.rules import delimiter_of
 
 # Made of many people's data, and made anew by a command.
 MADE_ANEW = ("progress.*", "*_catalogue.*", "отзывы_*", "рассылка_*")
@@ -99,11 +100,14 @@ def _rows(place: Layout, codes: set[str]) -> list[str]:
         said.append("список участников")
     extensions = place.workspace / "extensions.csv"
     if extensions.is_file():
-        rows = list(csv.DictReader(io.StringIO(extensions.read_text(encoding="utf-8-sig"))))
-        rest = [row for row in rows if row.get("code") not in codes]
+        given = extensions.read_text(encoding="utf-8-sig")
+        delimiter = delimiter_of(given)
+        rows = list(csv.DictReader(io.StringIO(given, newline=""), delimiter=delimiter, restkey="more"))
+        rest = [row for row in rows if (row.get("code") or "").strip() not in codes]
         if len(rest) != len(rows):
             text = io.StringIO()
-            writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+            names = [name for name in rows[0] if name != "more"]
+            writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator="\n", extrasaction="ignore")
             writer.writeheader()
             writer.writerows(rest)
             write_text(extensions, text.getvalue())

@@ -67,7 +67,7 @@ def write_notebook(course: Course, participant: str, text: str) -> None:
     if path.parent.is_symlink():
         path.parent.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, text, 0o444)
+    write_text(path, text, 0o444, durable=False)
     stamp = read_plain(source / intake.TIMESTAMP, 10_000)
     if stamp is not None:
-        write_text(path.with_name(intake.TIMESTAMP), stamp.decode("utf-8", "replace"), 0o444)
+        write_text(path.with_name(intake.TIMESTAMP), stamp.decode("utf-8", "replace"), 0o444, durable=False)

@@ -245,11 +245,16 @@ def _moment(value: str | None, table: str, number: int) -> datetime | None:
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str | None]]]:
     """Rows with their numbers; commas or semicolons, whatever line ends; rows without a value are passed."""
-    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter), 2):
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    for number, row in enumerate(rows, 2):
         if any(value.strip() for value in row.values() if isinstance(value, str)):
             yield number, row
+
+
+def delimiter_of(text: str) -> str:
+    """Comma or semicolon: spreadsheets of a Russian system write the second."""
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    return ";" if first.count(";") > first.count(",") else ","
 
 
 def _number(row: Mapping[str, str | None], column: str, number: int) -> float | None:

@@ -100,3 +100,24 @@ def test_a_table_of_the_gradebook_that_still_has_a_code_is_told(room):
         database.execute("insert into elsewhere values ('u1')")
     assert traces.in_gradebook(room.place.db_url, ["u1"]) and not traces.in_gradebook(room.place.db_url, ["u77"])
     assert forget(["u1"], place=room.place).left == (room.place.gradebook,)
+
+
+def test_a_damaged_packed_file_does_not_stop_the_search(room):
+    """A participant's .docx may be broken anywhere: the others are searched all the same."""
+    path = room.place.submitted / "u12" / "mini" / "broken.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "слово " * 2_000)
+    content = bytearray(path.read_bytes())
+    content[60:120] = b"\xff" * 60
+    path.write_bytes(content)
+    assert forget(["u1"], place=room.place).left == ()
+
+
+def test_own_terms_written_by_a_russian_spreadsheet_are_forgotten_too(room):
+    terms = room.place.workspace / "extensions.csv"
+    terms.write_text(
+        "code;assignment;due;note\nu1;mini;2026-12-01;по болезни\nu12;mini;2026-12-02;\n", encoding="utf-8"
+    )
+    gone = forget(["u1"], place=room.place)
+    assert gone.left == () and "личные сроки" in gone.removed
+    assert terms.read_text(encoding="utf-8") == head + other

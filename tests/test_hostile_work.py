@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from classroom import CODE, RIGHT, Classroom, open_classroom
 
-from autograder import answers, attempts, batch, damaged, feedback, intake, likeness, rules, sandbox
+from autograder import answers, attempts, batch, damaged, feedback, files, intake, likeness, rules, sandbox
 from autograder.parcels import open_all
 from autograder.works import Work
 
@@ -172,3 +172,12 @@ def test_the_moment_of_answers_is_never_in_the_future(room):
     (folder / "timestamp.txt").unlink()
     taken = intake.prepare(folder, "mini", folder / "mini.ipynb", True)
     assert taken.handed_in and taken.handed_in <= datetime.now(UTC)
+
+
+def test_a_power_cut_leaves_no_key_without_content(tmp_path, monkeypatch):
+    """The content is on disk before the file has its name; after a cut a name without content would be an empty key."""
+    done, sync, replace = [], os.fsync, os.replace
+    monkeypatch.setattr(files.os, "fsync", lambda handle: (done.append("sync"), sync(handle)))
+    monkeypatch.setattr(files.os, "replace", lambda *paths: (done.append("name"), replace(*paths)))
+    files.write_json(tmp_path / "key.json", {"schema": 1})
+    assert done == ["sync", "name"]

@@ -95,7 +95,7 @@ def feedback(
 
 
 def _put(place: Layout, assignment: str, code: str, path: Path, page: str) -> None:
-    write_text(path, page)
+    write_text(path, page, durable=False)
     mailboxes.deliver(place, assignment, code, "feedback.html", page)
     stamp = place.submitted / code / assignment / "timestamp.txt"
     if stamp.is_file() and not stamp.is_symlink():  # nbgrader compares it to know whether feedback is out of date
