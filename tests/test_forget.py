@@ -115,9 +115,8 @@ def test_a_damaged_packed_file_does_not_stop_the_search(room):
 
 def test_own_terms_written_by_a_russian_spreadsheet_are_forgotten_too(room):
     terms = room.place.workspace / "extensions.csv"
-    terms.write_text(
-        "code;assignment;due;note\nu1;mini;2026-12-01;по болезни\nu12;mini;2026-12-02;\n", encoding="utf-8"
-    )
+    head, other = "code;assignment;due;note\n", "u12;mini;2026-12-02;\n"
+    terms.write_text(f"{head}u1;mini;2026-12-01;по болезни\n{other}", encoding="utf-8")
     gone = forget(["u1"], place=room.place)
     assert gone.left == () and "личные сроки" in gone.removed
     assert terms.read_text(encoding="utf-8") == head + other
