@@ -131,10 +131,25 @@ def test_every_portrait_has_a_worked_example_that_earns_everything(made):
     room: dict = {}
     exec(source.split("def example")[0].replace("### BEGIN SOLUTION", ""), room)
     assert set(room["EXAMPLES"]) == set(portraits())
+    asked = made["questions"]["r1"]["question"]
     for name, told in room["EXAMPLES"].items():
+        other = next(one for id, one in room["EXAMPLES"].items() if id != name)
+        given = {"fields": as_person("a", told, made) | as_person("b", other, made)}
+        missed = [one for one in grade(made, "r1", given)["remarks"] if one["verdict"] != "right" and one["share"]]
+        assert not missed and asked["points"] == 24, (name, missed)
         person = make_portrait(1, name)
         assert told["main"] in person.fits and told["out"] in person.excluded, name
         assert len({told["main"], told["spare"], told["out"]}) == 3
+
+
+def as_person(letter: str, told: dict, made: dict) -> dict:
+    """A worked example as the fields of one person; days are those of the reference."""
+    held = made["references"]["r1"]["fields"]
+    fields = {name: told[name] for name in ("need", "main", "why", "spare", "when", "out", "out_why")}
+    day = held["a_steps"][0]["due"]
+    fields["steps"] = [dict(zip(("what", "who", "seen"), step, strict=True), due=day) for step in told["steps"]]
+    fields["risks"] = [dict(zip(("risk", "action"), risk, strict=True)) for risk in told["risks"]]
+    return {f"{letter}_{name}": value for name, value in (fields | {"review": held["a_review"]}).items()}
 
 
 def test_the_sheet_carries_both_people(made):

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from mentoring.tasks.evidence import words
 
 if TYPE_CHECKING:
-    from mentoring.tasks.card import CardAnswer, CardQuestion, Rule
+    from mentoring.tasks.card import CardAnswer, CardQuestion, Rule, Slot
 
 SHORT = 4
 STEM = 5
 SAME = 0.7
 LEAST_SHARE = 0.3
 """Of the longer words of a card, how many have to be its own; with fewer the card counts in proportion."""
-Cell = tuple[str, str]
 
 
 def own_words(rule: Rule, question: CardQuestion, answer: CardAnswer):
@@ -34,7 +33,7 @@ def own_words(rule: Rule, question: CardQuestion, answer: CardAnswer):
     wanted = float(rule.least or 1)
     breadth = min(1.0, len({word[:STEM] for word in own}) / wanted)
     share = min(1.0, len(own) / len(every) / LEAST_SHARE)
-    twice = list(repeated(cells))
+    twice = list(repeated([(slot.title, text) for slot, text in cells]))
     once = max(0.0, 1 - 2 * len(twice) / len(cells))
     faults = []
     if breadth < 1 or share < 1:
@@ -51,15 +50,16 @@ def linked(rule: Rule, question: CardQuestion, answer: CardAnswer):
     from mentoring.tasks.card_rules import Verdict
 
     slot = question.slot(rule.field)
-    given = [text for name, text in typed(question, answer) if slot is not None and name == slot.title]
+    written = [(one.id, text) for one, text in typed(question, answer)]
+    given = [text for name, text in written if name == rule.field]
     if slot is not None and slot.type == "rows":
         free = [cell.id for cell in slot.columns if cell.type in ("text", "line")]
         free = [rule.column] if rule.column else free
         given = [" ".join(row[name] for name in free) for row in answer.rows(slot)]
-    others = {one.title for name in rule.other.split() if (one := question.slot(name))}
-    there = {word for name, text in typed(question, answer) if name in others for word in _own(text, rule.phrases)}
+    others = set(rule.other.split())
+    there = {word for name, text in written if name in others for word in _own(text, rule.phrases)}
     rows = [set(_own(text, rule.phrases)) for text in given if text.strip()]
-    if not rows or not any(name in others for name, _ in typed(question, answer)):
+    if not rows or not any(name in others for name, _ in written):
         return Verdict(None)
     lost = [number for number, row in enumerate(rows, 1) if not any(near(a, b) for a in row for b in there)]
     if not lost:
@@ -68,15 +68,15 @@ def linked(rule: Rule, question: CardQuestion, answer: CardAnswer):
     return Verdict(1 - len(lost) / len(rows), (rule.says + which,))
 
 
-def typed(question: CardQuestion, answer: CardAnswer) -> Iterator[Cell]:
-    """Title of the field and text, for everything that was typed; the same field many times where it has rows."""
+def typed(question: CardQuestion, answer: CardAnswer) -> Iterator[tuple[Slot, str]]:
+    """Field and text, for everything that was typed; the same field many times where it has rows."""
     for slot in question.slots:
         rows = answer.rows(slot) if slot.type == "rows" else [{slot.id: answer.value(slot.id)}]
         free = [cell.id for cell in (slot.columns if slot.type == "rows" else (slot,)) if cell.type in ("text", "line")]
-        yield from ((slot.title, row[name]) for row in rows for name in free if row.get(name, "").strip())
+        yield from ((slot, row[name]) for row in rows for name in free if row.get(name, "").strip())
 
 
-def repeated(cells: list[Cell]) -> Iterator[str]:
+def repeated(cells: list[tuple[str, str]]) -> Iterator[str]:
     """Fields whose text nearly says what another said before."""
     seen: list[set[str]] = []
     for name, text in cells:
