@@ -37,7 +37,7 @@ def collect(assignment: str, folder: str | Path | None = None, *, place: Layout 
     """
     place = place or layout()
     check_name(assignment)
-    report = Report(assignment)
+    report = Report(assignment, collecting=True)
     source = Path(folder) if folder else Path(os.environ.get("MENTORING_INBOX") or place.inbox) / assignment
     known = _Known(place, assignment, _rules(place), _roster(place))
     found = [] if not folder and not source.is_dir() else open_all(source, assignment)

@@ -11,6 +11,7 @@ REASONS = {
     errno.ENOENT: "нет такого файла или папки",
     errno.EACCES: "нет прав доступа",
     errno.EPERM: "нет прав доступа",
+    errno.EEXIST: "файл или папка с таким именем уже есть",
     errno.EISDIR: "это папка, а нужен файл",
     errno.ENOTDIR: "это файл, а нужна папка",
     errno.ENOSPC: "на диске закончилось место",

@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 
 from autograder.layout import Layout, layout
-from autograder.progress import Line, Sheet, collect, replaced
+from autograder.progress import Line, Sheet, collect, in_folder, replaced
 from autograder.spreadsheet_text import write_csv
 
 MOODLE = ("Фамилия", "Имя", "Индивидуальный номер", "Адрес электронной почты")
@@ -27,6 +27,7 @@ def moodle(output: str | os.PathLike, *, place: Layout | None = None) -> str:
     People are named by e-mail, and those without one have no row; where nobody has one, by the code as ID number.
     Names and addresses are joined here, at export. Raises RosterError, RulesError, GradebookError.
     """
+    output = in_folder(output, "moodle.csv")
     sheet = collect(place=place or layout())
     by_mail = any(line.person.email for line in sheet.lines)
     lines = [line for line in sheet.lines if line.person.email or not by_mail]
@@ -52,6 +53,7 @@ def moodle(output: str | os.PathLike, *, place: Layout | None = None) -> str:
 
 def stepik(output: str | os.PathLike, *, place: Layout | None = None) -> str:
     """Write the file and return a Russian sentence. `user_id` is the roster's column «Stepik»; `total`: percent."""
+    output = in_folder(output, "stepik.csv")
     sheet = collect(place=place or layout())
     names = list(sheet.rules.by_assignment)
     table: list[list] = [[*STEPIK, *names, "total"]]
@@ -65,6 +67,7 @@ def stepik(output: str | os.PathLike, *, place: Layout | None = None) -> str:
 
 
 def _points(sheet: Sheet, line: Line) -> list[float | None]:
-    """Points of the works that are graded or were not handed in; None for what is not decided yet."""
+    """Points of graded works, 0 for those that did not come in their term, None for what is not decided yet."""
     results = (line.results[name] for name in sheet.rules.by_assignment)
-    return [result.points if result.state in ("graded", "absent") else None for result in results]
+    decided = (one.state == "graded" or one.state == "absent" and not one.may_come for one in results)
+    return [one.points if sure else None for one, sure in zip(line.results.values(), decided, strict=True)]

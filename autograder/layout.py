@@ -111,9 +111,9 @@ class Layout:
 
     def source(self, assignment: str) -> Path:
         """The author's notebook: the only one in the assignment's folder. Raises KitError."""
-        folder = self.assignments / check_name(assignment)
-        if not folder.is_dir():
-            known = ", ".join(sorted(p.name for p in self.assignments.glob("*") if p.is_dir())) or "ни одного"
+        folder = self.assignments / assignment
+        if not NAME.fullmatch(assignment) or not folder.is_dir():
+            known = ", ".join(sorted(p.parent.name for p in self.assignments.glob("*/*.ipynb"))) or "ни одного"
             raise KitError(f"Нет задания «{assignment}» в папке assignments (есть: {known}).")
         found = sorted(folder.glob("*.ipynb"))
         if len(found) != 1:

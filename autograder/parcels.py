@@ -28,6 +28,7 @@ MAX_FILE = 60_000_000
 MAX_PARCEL = 120_000_000
 MAX_ENTRIES = 300
 MAX_NAME = 200  # bytes: file systems take 255, and a name in Russian is two a letter
+LETTER_DEPTH = 2
 OTHERS = {BACKUP, "timestamp.txt"}
 RETURNED = "returned.json"  # the instructor's word on an attempt: never taken from a participant
 LETTERS = (".eml", ".msg")
@@ -79,10 +80,19 @@ def open_all(folder: Path, assignment: str) -> Iterator[Parcel]:
 
 
 def _letter(folder: Path, assignment: str) -> Iterator[Parcel]:
-    """A folder that a mail program made for a letter: its answers files and zips say themselves whose they are."""
-    found = [parcel for item in _listed(folder) if item.is_file() and not item.is_symlink()
-             for parcel in _file(item, assignment, "")]  # fmt: skip
+    """A folder that a mail program made for a letter: its answers files and zips say themselves whose they are. They
+    may lie a folder or two deeper, where the program keeps attachments apart."""
+    found = [parcel for item in _inside(folder) for parcel in _file(item, assignment, "")]
     yield from found or [Parcel(folder.name[:60], refused="имя папки не похоже на код участника, ответов в ней нет")]
+
+
+def _inside(folder: Path, deep: int = LETTER_DEPTH) -> Iterator[Path]:
+    """Files of a letter's folder; links are never followed."""
+    for item in _listed(folder):
+        if item.is_file() and not item.is_symlink():
+            yield item
+        elif deep and item.is_dir() and not item.is_symlink():
+            yield from _inside(item, deep - 1)
 
 
 def _person(folder: Path, assignment: str) -> Iterator[Parcel]:

@@ -71,7 +71,7 @@ def progress(output: str | os.PathLike | None = None, *, place: Layout | None = 
     GradebookError with a Russian sentence.
     """
     place = place or layout()
-    base = Path(output) if output else place.reports / "progress.xlsx"
+    base = in_folder(output, "progress.xlsx") if output else place.reports / "progress.xlsx"
     base.parent.mkdir(parents=True, exist_ok=True)
     from autograder.own_progress import tell_everyone
     from autograder.progress_book import write_xlsx
@@ -83,6 +83,12 @@ def progress(output: str | os.PathLike | None = None, *, place: Layout | None = 
         replaced(base.with_suffix(".xlsx"), lambda path: write_xlsx(sheet, path)),
         replaced(base.with_suffix(".csv"), lambda path: write_csv(table, path)),
     ]
+
+
+def in_folder(output: str | os.PathLike, name: str) -> Path:
+    """Where a table goes: the file that was named, or `name` in the folder that was; another suffix is replaced."""
+    path = Path(output)
+    return path / name if path.is_dir() else path.with_suffix(Path(name).suffix)
 
 
 def collect(*, place: Layout | None = None) -> Sheet:
@@ -120,7 +126,7 @@ def result_of(
         if not issued:
             return Result("not_issued", max_points=top)
         if not handed_in:
-            return Result("absent", 0.0, top)
+            return Result("absent", 0.0, top, may_come=not lateness(datetime.now(UTC), rule).late)
         return Result("not_graded", None, top, 0.0, lateness(marks.handed_in if marks else None, rule))
     late = lateness(marks.handed_in, rule)
     top = marks.max_points or top

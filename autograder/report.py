@@ -32,21 +32,23 @@ class Line:
     reason: str = ""
     attempt: int | None = None
 
-    def text(self) -> str:
+    def text(self, collecting: bool = False) -> str:
         """«u07: оценена — исправлено: …; опоздание 2 дн.»"""
         parts = [self.reason] if self.reason else []
         parts += [f"исправлено: {', '.join(self.repaired)}"] if self.repaired else []
         parts += [f"проверьте: {', '.join(self.suspicious)}"] if self.suspicious else []
         parts += [self.late] if self.late else []
-        said = f"{self.participant}: {STATUS[self.status]}" + (f" — {'; '.join(parts)}" if parts else "")
+        status = "не принята" if collecting and self.status == "refused" else STATUS[self.status]
+        said = f"{self.participant}: {status}" + (f" — {'; '.join(parts)}" if parts else "")
         return " ".join("".join(char if char.isprintable() else " " for char in said).split())
 
 
 @dataclass
 class Report:
-    """A run over an assignment; `seconds` is wall time."""
+    """A run over an assignment, grading or (`collecting`) taking in; `seconds` is wall time."""
 
     assignment: str
+    collecting: bool = False
     entries: list[Line] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -84,7 +86,10 @@ class Report:
     def notable(self) -> list[str]:
         """Lines an instructor must read: refused first, then what was mended, suspicious or late."""
         chosen = [line for line in self.entries if line.reason or line.repaired or line.suspicious or line.late]
-        return [line.text() for line in sorted(chosen, key=lambda line: (line.status != "refused", line.participant))]
+        return [
+            line.text(self.collecting)
+            for line in sorted(chosen, key=lambda line: (line.status != "refused", line.participant))
+        ]
 
     def lines(self) -> list[str]:
         """What the command line says: the numbers, then every line that must be read."""
@@ -92,9 +97,13 @@ class Report:
 
     def summary(self) -> str:
         """One line of numbers."""
-        if self.collected or not self.graded and any(line.attempt for line in self.unchanged):
+        if self.collecting:
+            if not self.entries:
+                return f"Работ по заданию «{self.assignment}» не нашлось: ни в папке сдачи, ни среди присланного."
             known = f", были приняты раньше: {len(self.unchanged)}" if self.unchanged else ""
             return f"Принято работ: {len(self.collected)}, не принято: {len(self.refused)}{known}."
+        if not self.entries:
+            return f"Сданных работ по заданию «{self.assignment}» нет: сначала mentoring collect {self.assignment}."
         return (
             f"Оценено: {len(self.graded)}, без изменений: {len(self.unchanged)}, не оценено: {len(self.refused)}, "
             f"исправлено: {len(self.repaired)}, с опозданием: {len(self.late)}, проверить: {len(self.suspicious)}."
@@ -107,7 +116,7 @@ class Report:
             "assignment": self.assignment,
             "seconds": round(self.seconds, 3),
             "counts": counts | {"suspicious": len(self.suspicious), "collected": len(self.collected)},
-            "lines": [asdict(line) | {"text": line.text()} for line in self.entries],
+            "lines": [asdict(line) | {"text": line.text(self.collecting)} for line in self.entries],
         }
 
     def save(self, path: Path) -> None:

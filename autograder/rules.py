@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from autograder.layout import Layout, layout
 MOSCOW = ZoneInfo("Europe/Moscow")
 COURSE = "course"
 DAY = 86_400
+RUSSIAN_DATE = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? +(\d{1,2}):(\d\d)(?::\d\d)?)?$")
 
 State = Literal["not_issued", "absent", "not_graded", "awaiting", "graded"]
 
@@ -79,13 +81,15 @@ class Lateness:
 
 @dataclass(frozen=True)
 class Result:
-    """One work of one participant as it stands. `points` counts after the penalty, which is in points too."""
+    """One work of one participant as it stands. `points` counts after the penalty, which is in points too; `may_come`:
+    it was not handed in, but its term has not passed (without a term it never does)."""
 
     state: State
     points: float | None = None
     max_points: float = 0.0
     penalty: float = 0.0
     lateness: Lateness = Lateness()
+    may_come: bool = False
 
     @property
     def percent(self) -> float | None:
@@ -120,8 +124,8 @@ def penalty(rule: Rule, late: Lateness, points: float, max_points: float) -> flo
 
 
 def passed(rule: Rule, result: Result) -> bool | None:
-    """Whether the work reaches its threshold; None while that is open (not graded, awaiting a person)."""
-    if result.state in ("not_graded", "awaiting", "not_issued"):
+    """Whether the work reaches its threshold; None while that is open (not graded, awaiting a person, may come)."""
+    if result.may_come or result.state in ("not_graded", "awaiting", "not_issued"):
         return None
     if result.state == "absent":
         return False
@@ -129,14 +133,15 @@ def passed(rule: Rule, result: Result) -> bool | None:
 
 
 def total(rules: Rules, results: Mapping[str, Result]) -> Total:
-    """Weighted total and verdict. A work not handed in is 0; one not issued or graded keeps it open."""
+    """Weighted total and verdict. A work not handed in is 0; one that may come, is not issued or not graded keeps the
+    verdict open."""
     earned = issued = weights = 0.0
     is_open = failed = False
     for assignment, rule in rules.by_assignment.items():
         result = results.get(assignment) or Result("not_issued")
         weights += rule.weight
         counts = bool(rule.weight or rule.required)
-        if result.state in ("not_issued", "not_graded", "awaiting") and counts:
+        if counts and (result.may_come or result.state in ("not_issued", "not_graded", "awaiting")):
             is_open = True
         if result.state in ("graded", "absent", "awaiting"):
             issued += rule.weight
@@ -233,14 +238,21 @@ def _moment(value: str | None, table: str, number: int) -> datetime | None:
     if not value:
         return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(RUSSIAN_DATE.sub(_iso, value))
     except ValueError:
         raise RulesError(
-            f"Таблица «{table}», строка {number}, столбец «due»: «{value}» — не дата вида 2026-12-01T23:59."
+            f"Таблица «{table}», строка {number}, столбец «due»: «{value}» — не дата; впишите, например, "
+            "01.12.2026, 01.12.2026 23:59 или 2026-12-01T23:59."
         ) from None
-    if len(value) == 10:  # a bare date means the whole day
+    if len(value) <= 10:  # a bare date means the whole day
         moment += timedelta(hours=23, minutes=59, seconds=59)
     return aware(moment, MOSCOW)
+
+
+def _iso(found: re.Match) -> str:
+    """«1.12.2026 9:30», as spreadsheets write it → «2026-12-01T09:30»."""
+    day, month, year, hour, minute = found.groups()
+    return f"{year}-{int(month):02d}-{int(day):02d}" + (f"T{int(hour):02d}:{minute}" if hour else "")
 
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str | None]]]:

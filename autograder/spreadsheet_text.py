@@ -21,7 +21,7 @@ def write_csv(table: Iterable[Sequence[str | float | None]], path: Path, *, bom:
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" \n\u00a0\ufeff").startswith(FORMULA_STARTS) or text[:1] in "\t\r" else text
+    return f"'{text}" if text.lstrip(" \n\u00a0\ufeff").startswith(FORMULA_STARTS) or text[:1] in ("\t", "\r") else text
 
 
 def number_said(value: float) -> str:

@@ -19,7 +19,7 @@ from mentoring_cli import check as check_command
 from mentoring_cli import desk as desk_command
 from mentoring_cli import doctor as doctor_command
 from mentoring_cli import draft as draft_command
-from mentoring_cli import keeping, planning, publishing
+from mentoring_cli import keeping, people, planning, publishing
 from mentoring_cli import own_data as own_data_command
 from mentoring_cli import portfolio as portfolio_command
 from mentoring_cli import programme as programme_command
@@ -33,8 +33,6 @@ app = typer.Typer(
     help="Комплект «Наставничество в образовании»: задания, проверка, отзывы, текущий контроль.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-roster_app = typer.Typer(cls=Group, help="Список участников.", no_args_is_help=True)
-app.add_typer(roster_app, name="roster")
 
 Assignment = Annotated[str, typer.Argument(metavar="ЗАДАНИЕ", help="например practicum_1")]
 Port = Annotated[int, typer.Option("--port", help="порт страниц участника")]
@@ -45,6 +43,15 @@ out = Console(highlight=False, soft_wrap=True)
 def say(text: str) -> None:
     """Plain text for a person: nothing in it is taken for markup."""
     out.print(text, markup=False)
+
+
+def _known(assignment: str) -> None:
+    """Raises KitError naming the assignments there are, unless this is one of them or was released."""
+    from autograder.layout import layout
+
+    place = layout()
+    if not (place.keys / assignment).is_dir():
+        place.source(assignment)
 
 
 @app.command(cls=Command)
@@ -118,16 +125,6 @@ def lab(
 
 
 @app.command(cls=Command)
-def home(code: Annotated[str, typer.Argument(metavar="КОД", help="код участника из списка")]) -> None:
-    """Создать или обновить папку участника.
-
-    В ней занятия и выданные задания; начатая работа не меняется."""
-    from mentoring_cli.home import make_home
-
-    say(f"Папка участника: {make_home(code)}")
-
-
-@app.command(cls=Command)
 def release(assignment: Assignment) -> None:
     """Выпустить задание для участников.
 
@@ -148,6 +145,7 @@ def collect(
     Берёт их из папки сдачи или из указанной папки с присланными файлами."""
     from autograder.attempts import collect as take
 
+    _known(assignment)
     report = take(assignment, folder)
     journal.count_report(report.to_json()["counts"], (line.participant for line in report.refused))
     for line in report.lines():
@@ -205,8 +203,14 @@ def feedback(
     """Сделать отзывы: страница на каждую работу."""
     from autograder.feedback import feedback as write
 
+    _known(assignment)
     report = write(assignment, student or None)
-    say(report.summary())
+    say(
+        report.summary()
+        if report.written
+        else f"Отзывов нет: работы по заданию «{assignment}» не собраны. "
+        f"Сначала mentoring collect {assignment} и mentoring grade {assignment}."
+    )
     if mail is not None:
         from autograder.mailing import mail as send
 
@@ -296,21 +300,7 @@ def screenshots(
         say(f"Снимок: {path}")
 
 
-@roster_app.command("import", cls=Command)
-def roster_import(
-    file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help=".xlsx или .csv со столбцами «Фамилия», «Имя», …")],
-) -> None:
-    """Загрузить список участников.
-
-    Каждый получает код; прежние коды не меняются."""
-    from autograder.roster import import_roster
-
-    roster = import_roster(file)
-    say(roster.summary())
-    for problem in roster.problems:
-        say(problem)
-
-
+people.register(app, say)
 route_command.register(app)
 planning.register(app, say)
 case_command.register(app, say)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from autograder.operation import journal
+from autograder.spreadsheet_text import number_said
 from mentoring_cli.russian import Command
 
 
@@ -31,7 +32,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
 
         made = copy(output, homes=homes)
         journal.count(files=made.files, bytes=made.size)
-        say(f"Копия: {made.path} — файлов {made.files}, {made.size / 1e6:.1f} МБ")
+        say(f"Копия: {made.path} — файлов {made.files}, {number_said(round(made.size / 1e6, 1))} МБ")
         if not made.database:
             say("Журнала оценок ещё нет, в копии его нет тоже.")
         for name in made.skipped:
@@ -56,7 +57,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
 
         done = put_back(file, to, homes=homes)
         journal.count(files=done.files)
-        say(f"Восстановлено файлов: {done.files}, копия от {done.made}. Рабочая папка: {done.folder}")
+        say(f"Восстановлено файлов: {done.files}, копия от {_said(done.made)}. Рабочая папка: {done.folder}")
         for path in done.places:
             say(f"Возвращено: {path}")
         if to is not None:
@@ -84,3 +85,15 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
             say(f"Записан более новой версией комплекта, не тронут: {name}")
         if done.newer:
             raise typer.Exit(1)
+
+
+def _said(made: str) -> str:
+    """When a copy was made, for a person; as it stands where it is no time."""
+    from datetime import datetime
+
+    from autograder.rules import said
+
+    try:
+        return f"{said(datetime.fromisoformat(made))} (по Москве)"
+    except ValueError:
+        return made

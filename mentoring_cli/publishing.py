@@ -75,13 +75,28 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         participant: Annotated[
             str, typer.Option("--participant", metavar="КОД", help="для этого участника: код и вариант уже на странице")
         ] = "",
+        everyone: Annotated[bool, typer.Option("--all", help="каждому участнику списка; --output — папка")] = False,
+        group: Annotated[str, typer.Option("--group", metavar="ГРУППА", help="каждому из этой группы")] = "",
     ) -> None:
         """Сделать из задания одну страницу .html.
 
         Она работает без интернета, с диска и на телефоне; ответы участник присылает файлом."""
         from publishing.page import make_page
 
-        say(f"Страница: {make_page(assignment, output, code=participant)}")
+        if not everyone and not group:
+            if output is not None and not output.is_dir() and output.suffix.lower() not in (".html", ".htm"):
+                output = output.with_name(f"{output.name}.html")
+            if output is not None and output.is_dir():
+                output = output / (f"{assignment}_{participant}.html" if participant else f"{assignment}.html")
+            say(f"Страница: {make_page(assignment, output, code=participant)}")
+            return
+        from mentoring_cli.people import chosen
+
+        people, folder = chosen(group), output or Path(f"страницы_{assignment}")
+        for person in people:
+            made = make_page(assignment, folder / f"{assignment}_{person.code}.html", code=person.code)
+            say(f"{person.code}  {person.full_name}: {made}")
+        say(f"Страниц: {len(people)}. Разошлите каждому его страницу: на ней уже стоит код.")
 
     @app.command(cls=Command)
     def site(

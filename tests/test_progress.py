@@ -229,6 +229,36 @@ def test_typical_errors_name_criteria_and_never_what_was_written(course):
     assert said and "приказ без номера" not in said
 
 
+def with_term(place, assignment, due):
+    """Write the term into the table of rules, as a spreadsheet would."""
+    path = place.datasets / "rules.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(row | ({"due": due} if row["assignment"] == assignment else {}) for row in rows)
+
+
+def test_nobody_fails_the_course_while_works_may_still_come(course):
+    absent = next(line for line in collect(place=course).lines if line.person.code == "u04").results["practicum_1"]
+    assert absent.state == "absent" and absent.may_come, "without a term a work may come any day"
+    rules = Rules({"practicum_1": replace(RULE, due=None)}, 70)
+    assert total(rules, {"practicum_1": absent}).verdict == "open"
+    with_term(course, "practicum_1", "18.11.2020")
+    late = next(line for line in collect(place=course).lines if line.person.code == "u04").results["practicum_1"]
+    assert total(rules, {"practicum_1": late}).verdict == "failed"
+
+
+@pytest.mark.parametrize("written", ["1.12.2026 9:30", "01.12.2026, 09:30", "01.12.2026 09:30:00", "2026-12-01T09:30"])
+def test_a_term_may_be_written_as_a_spreadsheet_writes_it(written):
+    table = "assignment,title,due\na,А,{}\ncourse,Курс,\n"
+    due = parse_rules(table.format(f'"{written}"')).of("a").due
+    assert (due.day, due.month, due.hour, due.minute) == (1, 12, 9, 30)
+    assert parse_rules(table.format("1.12.2026")).of("a").due.hour == 23
+    with pytest.raises(RulesError, match="31.02.2026"):
+        parse_rules(table.format("31.02.2026"))
+
+
 def test_moodle_and_stepik_get_points_by_work_and_names_at_export_only(course, tmp_path):
     people = list(load_roster(place=course).people)
     people[0] = replace(people[0], email="Ekz" + "@" + "Example.org", stepik="123456")
@@ -248,13 +278,18 @@ def test_moodle_and_stepik_get_points_by_work_and_names_at_export_only(course, t
     by_code = {row["Индивидуальный номер"]: row for row in rows}
     assert by_code["u01"]["Практикум 1"] == "20.0" and by_code["u01"]["Практикум 2"] == ""
     assert by_code["u03"]["Практикум 1"] == "", "what could not be graded is no zero"
-    assert (
-        by_code["u04"]["Практикум 1"] == "0.0"
-        and by_code[people[0].code]["Адрес электронной почты"] == "Ekz" + "@" + "Example.org"
-    )
+    assert by_code["u04"]["Практикум 1"] == "", "what may still be handed in is no zero"
+    assert by_code[people[0].code]["Адрес электронной почты"] == "Ekz" + "@" + "Example.org"
+    assert not [cell for row in rows for cell in row.values() if cell == "'"], "an empty cell is empty"
+    with_term(course, "practicum_1", "18.11.2020 23:59")
+    gradebooks.moodle(tmp_path, place=course)
+    with open(tmp_path / "moodle.csv", encoding="utf-8", newline="") as file:
+        by_code = {row["Индивидуальный номер"]: row for row in csv.DictReader(file)}
+    assert by_code["u04"]["Практикум 1"] == "0.0", "the term has passed"
     assert "Без номера Stepik" in gradebooks.stepik(tmp_path / "s.csv", place=course)
     with open(tmp_path / "s.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    assert "'" not in [row["user_id"] for row in rows]
     assert list(rows[0])[:3] == ["user_id", "last_name", "first_name"] and list(rows[0])[-1] == "total"
     assert [row["user_id"] for row in rows].count("123456") == 1
     assert not [row for row in rows if row["last_name"].startswith(("=", "+", "-", "@"))]

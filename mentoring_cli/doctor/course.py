@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.layout import Layout
 from autograder.operation import database as copies
 from autograder.operation import upgrade
+from autograder.spreadsheet_text import number_said
 from mentoring_cli.doctor.finding import Finding
 
 OLD_SECONDS = 3600
@@ -183,7 +184,7 @@ def _server_clock(place: Layout) -> Finding:
     if abs(skew) > 5:
         return Finding("database_clock", "Часы сервера базы", "bad", f"расходятся с нашими на {skew:.0f} с",
                        "включите точное время на обеих машинах")  # fmt: skip
-    return Finding("database_clock", "Часы сервера базы", "ok", f"расхождение {abs(skew):.1f} с")
+    return Finding("database_clock", "Часы сервера базы", "ok", f"расхождение {number_said(round(abs(skew), 1))} с")
 
 
 def _closed(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder.layout import Layout
+from autograder.spreadsheet_text import number_said
 from mentoring_cli.doctor.finding import Finding
 
 MANY_BYTES, FEW_BYTES = 5_000_000_000, 500_000_000
@@ -121,7 +122,7 @@ def clock(place: Layout) -> list[Finding]:
         ahead = datetime.fromtimestamp(future, UTC).strftime("%d.%m.%Y %H:%M")
         return [Finding("clock", "Часы", "bad", f"есть файлы из будущего ({ahead} UTC): часы переводили назад",
                         "сверьте часы: timedatectl; сроки работ проверьте вручную")]  # fmt: skip
-    return [Finding("clock", "Часы", "ok", f"с диском расходятся на {abs(skew):.1f} с")]
+    return [Finding("clock", "Часы", "ok", f"с диском расходятся на {number_said(round(abs(skew), 1))} с")]
 
 
 def newest(place: Layout) -> float | None:
@@ -151,7 +152,7 @@ def space(place: Layout) -> list[Finding]:
     """Free space where works and answers are written."""
     folder = place.workspace if place.workspace.is_dir() else place.root
     free = shutil.disk_usage(folder).free
-    said = f"свободно {free / 1e9:.1f} ГБ"
+    said = f"свободно {number_said(round(free / 1e9, 1))} ГБ"
     if free < FEW_BYTES:
         return [Finding("space", "Место на диске", "bad", said, "освободите место: ответы и оценки некуда записывать")]
     if free < MANY_BYTES:

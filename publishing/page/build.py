@@ -56,7 +56,10 @@ def page_html(assignment: str, *, code: str = "", place: Layout | None = None) -
     folder = released(place, assignment, code)
     files = {name: (folder / name).read_bytes() for name in (NOTE, FILE) if (folder / name).is_file()}
     if FILE in files and not code and folder == place.release / assignment:
-        raise KitError(f"В задании «{assignment}» у каждого свой вариант: назовите участника: --participant КОД.")
+        raise KitError(
+            f"В задании «{assignment}» у каждого свой вариант. Страницы для всех сделает mentoring page "
+            f"{assignment} --all, для одного — параметр --participant КОД."
+        )
     files = personal(files, assignment, code) if folder == place.release / assignment else files
     public = json.loads(files[NOTE])
     built = keys.load(place, assignment, public["release"], public.get("variant") or "base")

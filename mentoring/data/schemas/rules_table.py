@@ -24,9 +24,12 @@ class Rules(Table):
     attempts: int = Field(ge=1, le=20, title="Попыток", description="Сколько раз можно сдать; в зачёт идёт последняя")
     due: str = Field(
         nullable=True,
-        str_matches=r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?$",
+        str_matches=(
+            r"^(\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?)?"
+            r"|\d{1,2}\.\d{1,2}\.\d{4}(,? +\d{1,2}:\d\d(:\d\d)?)?)$"
+        ),
         title="Срок",
-        description="ISO 8601; без пояса — московское время; пусто — срока нет",
+        description="01.12.2026 23:59 или 2026-12-01T23:59; без времени — весь день; время московское; пусто — срока нет",
     )
     grace_minutes: int = Field(ge=0, title="Льгота, мин", description="Опоздание до стольких минут не считается")
     penalty_per_day: float = Field(
