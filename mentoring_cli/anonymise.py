@@ -29,7 +29,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         Один человек получает один код во всех файлах; прежние файлы не меняются."""
         import csv
 
-        from autograder.errors import KitError
+        from autograder.errors import KitError, reason
         from mentoring.documents import DocumentError
         from mentoring.documents.anonymising import anonymise as run
         from mentoring.documents.codes import Codebook
@@ -50,7 +50,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
                 say(str(error))
             except OSError as error:
                 failed = True
-                say(f"Файл «{file}» не прочитать или не записать: {error.strerror}.")
+                say(f"Файл «{file}» не прочитать или не записать: {reason(error)}.")
         if key is not None:
             with key.open("w", encoding="utf-8-sig", newline="") as table:
                 csv.writer(table, delimiter=";").writerows([("код", "кто"), *book.names.items()])

@@ -57,12 +57,13 @@ def audit(
 
 def _write(path: Path, make: str, report) -> None:
     import mentoring.documents as documents
+    from autograder.errors import reason
 
     try:
         path.write_bytes(getattr(documents, make)(report))
     except OSError as error:
         hint = "--xlsx" if make == "report_xlsx" else "--docx"
-        raise typer.BadParameter(f"файл {path} не записать: {error.strerror}.", param_hint=hint) from error
+        raise typer.BadParameter(f"файл {path} не записать: {reason(error)}.", param_hint=hint) from error
     typer.echo(f"Отчёт: {path}", err=True)
 
 

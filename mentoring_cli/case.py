@@ -40,7 +40,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         """Собрать учебный случай.
 
         Комплект документов вымышленной школы с дефектами; то же зерно даёт тот же случай."""
-        from autograder.errors import KitError
+        from autograder.errors import KitError, reason
         from mentoring.cases import CaseError, make_case, write_package
 
         if not 2000 <= year <= 2099:
@@ -57,7 +57,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         except CaseError as error:
             raise KitError(str(error)) from error
         except OSError as error:
-            raise KitError(f"Записать не удалось: {error.filename or output} ({error.strerror}).") from error
+            raise KitError(f"Записать не удалось: {error.filename or output} ({reason(error)}).") from error
         say(f"Школа: «{made.school}»; документов: {len(written)}, дефектов: {len(made.key)}; папка: {output}")
         if with_key is not None:
             say(f"Ключ: {with_key}")

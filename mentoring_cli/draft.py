@@ -100,13 +100,13 @@ def _places(made, output: Path | None) -> list[tuple[Path, bytes]]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    from autograder.errors import KitError
+    from autograder.errors import KitError, reason
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise KitError(f"Файл «{path}» не записать: {error.strerror}.") from error
+        raise KitError(f"Файл «{path}» не записать: {reason(error)}.") from error
 
 
 def _audited(made, day: dt.date, say: Callable[[str], None]) -> None:

@@ -63,8 +63,9 @@ def validate(path: Path | str, name: str) -> list[DataError]:
 
     try:
         return problems(read(Path(path).read_bytes(), name))
-    except OSError as error:
-        return [DataError(f"Таблица «{name}»: файл {path} не читается ({error.strerror}).", table=name)]
+    except OSError:
+        said = f"Таблица «{name}»: файл {path} не читается: проверьте, файл ли это и есть ли права."
+        return [DataError(said, table=name)]
     except DataError as error:
         return [error]
 

@@ -175,6 +175,11 @@ def _empty(table: str) -> DataError:
 def _decoded(content: bytes, table: str) -> str:
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise _empty(table)
+    if content.startswith(b"PK"):
+        raise DataError(
+            f"Таблица «{table}»: в файле книга Excel, а не CSV; сохраните лист в табличном редакторе как «CSV UTF-8».",
+            table=table,
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

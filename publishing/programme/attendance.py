@@ -67,7 +67,7 @@ def attendance_xlsx(sheet: Sheet, found: dict[str, list[Line]], days: Sequence[M
     for number, (group, lines) in enumerate((found or {"без группы": []}).items(), 1):
         page = book.add_worksheet(_tab(group, number))
         page.write_string(0, 0, f"{HEAD}. {DRAFT}", title)
-        page.write_string(1, 0, f"{TITLE}. Группа: {group}. {HOW}", small)
+        page.write_string(1, 0, f"{TITLE}. {_named(group)}. {HOW}", small)
         heads = ["№", "Участник", *(f"{day.number}\n{day.day:%d.%m.%y}" for day in days), "Был"]
         heads += [f"{rule.title}, %" for rule in rules] + ["Итог, %", "Зачёт", "Подпись"]
         first, last = 2, 1 + len(days)
@@ -111,6 +111,11 @@ def _tab(group: str, number: int) -> str:
     return f"{number}. {bare}" if bare else f"Группа {number}"
 
 
+def _named(group: str) -> str:
+    """«Группа: 3», but «Группа А» as it is."""
+    return group if "групп" in group.casefold() else f"Группа: {group}"
+
+
 def attendance_docx(sheet: Sheet, found: dict[str, list[Line]], days: Sequence[Meeting]) -> bytes:
     """The same to print: a table of attendance and one of results for each group."""
     document = paper.page(HEAD, wide=True, edge=14, numbered=True, size=11)
@@ -120,7 +125,7 @@ def attendance_docx(sheet: Sheet, found: dict[str, list[Line]], days: Sequence[M
             document.add_page_break()
         paper.text(document, DRAFT, align="right", bold=True)
         paper.text(document, HEAD, align="center", bold=True, size=14)
-        paper.text(document, f"«{TITLE}». Группа: {group}", align="center", after=6)
+        paper.text(document, f"«{TITLE}». {_named(group)}", align="center", after=6)
         heads = ["№", "Участник", *(f"{day.day:%d.%m}" for day in days), "Был"]
         rows: list[Sequence[Any]] = [
             [at, _name(line), *[""] * len(days), ""] for at, line in enumerate(lines, 1)
