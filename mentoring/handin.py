@@ -48,6 +48,21 @@ def hand_in(store: Store, inbox: str | Path | None = None) -> Receipt:
     return _as_zip(store, answers, made, when)
 
 
+def pass_on(store: Store, inbox: str | Path | None = None) -> bool:
+    """Bring a work that is handed in, and never reached the inbox (a kill in between, a folder that was closed), there
+    now; True when that was done. What can't be done is left for another time: nothing is raised."""
+    target = _inbox_of(store, inbox)
+    if target is None:
+        return False
+    with contextlib.suppress(OSError, StoreError):
+        answers, _ = store.read()
+        place = target / str(answers.attempt)
+        if answers.locked and not os.path.lexists(place):
+            _copy_to_inbox(store, answers, place)
+            return True
+    return False
+
+
 def package(store: Store) -> Receipt:
     """The last attempt once more as a zip, for who lost the file. Raises StoreError before the first one."""
     answers, _ = store.read()

@@ -314,6 +314,32 @@ def test_a_closed_inbox_becomes_a_zip_beside_the_notebook(assignment, tmp_path):
     assert handin.package(assignment).zip_name == receipt.zip_name
 
 
+def test_a_hand_in_that_was_cut_short_reaches_the_inbox_when_the_page_is_opened_again(assignment, tmp_path, monkeypatch):
+    """The work is locked first: a kill between that and the copy must not leave it with nobody."""
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(handin, "_copy_to_inbox", killed)
+    with pytest.raises(KeyboardInterrupt):
+        handin.hand_in(assignment, tmp_path / "inbox")
+    monkeypatch.undo()
+    assert assignment.read()[0].locked
+    assert handin.pass_on(assignment, tmp_path / "inbox")
+    place = tmp_path / "inbox" / "practicum_1" / "u07" / "1"
+    assert json.loads((place / "answers.json").read_text())["answers"]["q1"]["answer"] == {"chosen": ["a"]}
+    assert not handin.pass_on(assignment, tmp_path / "inbox"), "once is enough"
+
+
+def test_nothing_is_passed_on_that_was_not_handed_in_or_was_returned(assignment, tmp_path):
+    assert not handin.pass_on(assignment, tmp_path / "inbox")
+    handin.hand_in(assignment, None)
+    (assignment.folder / "returned.json").write_text(json.dumps({"schema": 1, "attempt": 1}))
+    assert not handin.pass_on(assignment, tmp_path / "inbox")
+    assert not handin.pass_on(assignment, None)
+    assert not (tmp_path / "inbox").exists()
+
+
 def test_an_attempt_never_overwrites_one_in_the_inbox(assignment, tmp_path):
     taken = tmp_path / "inbox" / "practicum_1" / "u07" / "1"
     taken.mkdir(parents=True)

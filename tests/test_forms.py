@@ -150,6 +150,18 @@ def test_hand_in_lists_what_is_empty_and_locks_all_forms(home, shown, monkeypatc
     assert late[0][0]["type"] == "refused" and late[1][0]["state"]["locked"]
 
 
+def test_opening_the_page_again_brings_a_cut_hand_in_to_the_inbox(home, shown, monkeypatch):
+    inbox = home.parent / "inbox"
+    widget.show_hand_in()
+    (last,) = shown
+    last.place.store.save("q1", {"chosen": ["a"]}, 0)
+    last.place.store.hand_in()
+    monkeypatch.setenv("MENTORING_INBOX", str(inbox))
+    assert first(last, {"type": "hello"})["state"]["locked"]
+    owner = last.place.owner
+    assert (inbox / owner.assignment / owner.participant / "1" / "answers.json").is_file()
+
+
 def test_an_author_saves_nothing_and_emits_question_and_reference(home, shown, monkeypatch):
     (home / "release.json").unlink()
     widget.show_task(CHOICE)

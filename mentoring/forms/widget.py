@@ -271,7 +271,12 @@ class HandInWidget(FormWidget):
         self.state = self._now()
 
     def handlers(self) -> dict[str, Callable[[dict[str, Any]], None]]:
-        return {"hello": lambda _: self.refresh(), "hand_in": self._hand_in, "package": self._package}
+        return {"hello": self._hello, "hand_in": self._hand_in, "package": self._package}
+
+    def _hello(self, _content: dict[str, Any]) -> None:
+        if self.place.store is not None:
+            handin.pass_on(self.place.store, os.environ.get("MENTORING_INBOX"))
+        self.refresh()
 
     def refresh(self) -> None:
         self.send({"type": "state", "state": self._now()})
