@@ -314,7 +314,7 @@ def test_a_closed_inbox_becomes_a_zip_beside_the_notebook(assignment, tmp_path):
     assert handin.package(assignment).zip_name == receipt.zip_name
 
 
-def test_a_hand_in_that_was_cut_short_reaches_the_inbox_when_the_page_is_opened_again(assignment, tmp_path, monkeypatch):
+def test_a_hand_in_that_was_cut_short_reaches_the_inbox_at_the_next_opening(assignment, tmp_path, monkeypatch):
     """The work is locked first: a kill between that and the copy must not leave it with nobody."""
 
     def killed(*_):
