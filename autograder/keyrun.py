@@ -2,17 +2,27 @@
 
 A process of its own: `python -m autograder.keyrun NOTEBOOK OUT`. No kernel and no sockets: IPython's shell with a
 publisher that keeps the private MIME types. Reads the notebook, and variant → seed as JSON from stdin; runs it once as
-`base` and, when it drew a variant, once for every seed, each time with an empty namespace. Writes OUT:
-`{"runs": {variant: [{"mime", "data", "cell"}]}, "error": null | {"cell", "message", "variant"}}`; exit code 0 always.
+`base` and, when it drew a variant, once for every seed, each time with an empty namespace; the seeds are shared out
+among the processors, in copies of the process that has run `base`. Writes OUT:
+`{"runs": {variant: [{"mime", "data", "cell"}]}, "error": null | {"cell", "message", "variant"}}`; what a variant has in
+common with `base` is only the number of the event there (`autograder.reference` puts it back). Exit code 0 always.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import json
 import os
+import signal
 import sys
+import tempfile
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
+from typing import IO
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -21,6 +31,10 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import variants
 from autograder.registry import QUESTION_MIME, REFERENCE_MIME
+
+WORTH = 4  # variants for which another process is worth its start
+PR_SET_PDEATHSIG = 1
+HARMLESS = "jemalloc_bg_thd"  # a thread of pyarrow that returns memory; a copy does without it
 
 
 class Collector(DisplayPublisher):
@@ -69,26 +83,94 @@ class Shell(InteractiveShell):
         pass
 
 
-def run(notebook: Path, seeds: dict[str, str]) -> dict:
-    """Executes the code cells from the top, for every variant; stops at the first error."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    shell = Shell.instance(display_pub_class=Collector, displayhook_class=Unseen)
-    empty = dict(shell.user_ns)
-    compiled: dict[int, CodeType | None] = {}
-    runs = {}
-    for name in [variants.BASE, *(name for name in seeds if name != variants.BASE)]:
-        if name in seeds:
-            os.environ["AUTOGRADER_SEED"] = seeds[name]
-        Collector.events = []
-        error = _run(shell, cells, compiled)
-        if error:
-            return {"runs": {}, "error": error | {"variant": name}}
-        runs[name] = Collector.events
-        if not any(event["mime"] == variants.MIME for event in Collector.events):
-            break
-        shell.user_ns.clear()
-        shell.user_ns.update(empty)
-    return {"runs": runs, "error": None}
+class Solution:
+    """The author's notebook and the shell it is run in, from the top for every variant."""
+
+    def __init__(self, notebook: Path, seeds: dict[str, str]):
+        self.cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        self.seeds = seeds
+        self.shell = Shell.instance(display_pub_class=Collector, displayhook_class=Unseen)
+        self.empty = dict(self.shell.user_ns)
+        self.compiled: dict[int, CodeType | None] = {}
+        self.base: list[str] = []
+
+    def run(self, names: Sequence[str]) -> dict:
+        """→ `{"runs", "error"}` of these variants; stops at the first error."""
+        runs = {}
+        for name in names:
+            self.shell.user_ns.clear()
+            self.shell.user_ns.update(self.empty)
+            if name in self.seeds:
+                os.environ["AUTOGRADER_SEED"] = self.seeds[name]
+            Collector.events = []
+            error = _run(self.shell, self.cells, self.compiled)
+            if error:
+                return {"runs": {}, "error": error | {"variant": name}}
+            runs[name] = _folded(Collector.events, self.base)
+        return {"runs": runs, "error": None}
+
+
+def run(notebook: Path, seeds: dict[str, str], processes: int | None = None) -> dict:
+    """Executes the code cells from the top, for every variant; tells the error of the first variant that has one."""
+    solution = Solution(notebook, seeds)
+    made = solution.run([variants.BASE])
+    drawn = any(event["mime"] == variants.MIME for events in made["runs"].values() for event in events)
+    names = [name for name in seeds if name != variants.BASE] if drawn else []
+    if made["error"] or not names:
+        return made
+    solution.base = [json.dumps(event, ensure_ascii=False) for event in made["runs"][variants.BASE]]
+    count = min(processors() if processes is None else processes, max(len(names) // WORTH, 1))
+    parts = _shared(solution, [names[number::count] for number in range(count)])
+    wrong = [part["error"] for part in parts if part["error"]]
+    if wrong:
+        return {"runs": {}, "error": min(wrong, key=lambda error: names.index(error["variant"]))}
+    runs = {name: events for part in parts for name, events in part["runs"].items()}
+    return {"runs": made["runs"] | {name: runs[name] for name in names}, "error": None}
+
+
+def _folded(events: list[dict], base: list[str]) -> list[dict | int]:
+    """Events; of one that `base` has at the same place (its JSON, to the letter) only the number: most are the same."""
+    texts = [json.dumps(event, ensure_ascii=False) for event in events] if base else []
+    like = zip_longest(events, texts, base[: len(events)])
+    return [number if text and text == other else event for number, (event, text, other) in enumerate(like)]
+
+
+def processors() -> int:
+    """How many processes may work: one where this one has threads of the author's, which a copy would not have."""
+    if not sys.platform.startswith("linux"):
+        return 1
+    threads = [Path(f"/proc/self/task/{number}/comm").read_text().strip() for number in os.listdir("/proc/self/task")]
+    return len(os.sched_getaffinity(0)) if len([name for name in threads if name != HARMLESS]) == 1 else 1
+
+
+def _shared(solution: Solution, parts: Sequence[list[str]]) -> list[dict]:
+    """Runs the first part here and each other part in a copy of this process; one that died is run here as well."""
+    gc.freeze()
+    copies = []
+    with contextlib.ExitStack() as files:
+        for names in parts[1:]:
+            file = files.enter_context(tempfile.TemporaryFile())
+            pid = os.fork()
+            if pid == 0:
+                _in_copy(solution, names, file)
+            copies.append((pid, names, file))
+        made = [solution.run(parts[0])]
+        for pid, names, file in copies:
+            _, status = os.waitpid(pid, 0)
+            file.seek(0)
+            made.append(json.loads(file.read()) if status == 0 else solution.run(names))
+    return made
+
+
+def _in_copy(solution: Solution, names: list[str], file: IO[bytes]) -> None:
+    """Never returns: whatever happens, the copy ends here, with its parent at the latest."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    status = 1
+    with contextlib.suppress(BaseException):
+        file.write(json.dumps(solution.run(names), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        file.flush()
+        status = 0
+    os._exit(status)
 
 
 def _run(shell: Shell, cells: list[dict], compiled: dict[int, CodeType | None]) -> dict | None:
@@ -127,6 +209,7 @@ def _executed(shell: Shell, source: str, code: CodeType | None) -> BaseException
 
 def main() -> None:
     notebook, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    gc.set_threshold(200_000)  # short-lived: what libraries make while they load stays anyway
     seeds = {} if sys.stdin.isatty() else json.loads(sys.stdin.read() or "{}")
     os.chdir(notebook.parent)
     sys.path.insert(0, str(notebook.parent))

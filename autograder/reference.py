@@ -1,6 +1,6 @@
 """The reference solution of an author's notebook, executed and checked → keys, one a variant. Trusted code only.
 
-All variants are executed in one process (`autograder.keyrun`); what was executed is kept by content.
+All variants are executed in one run (`autograder.keyrun`); what was executed is kept by content.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def execute(place: Layout, source: Path, seeds: Mapping[str, str] | None = None)
     the others when the notebook draws variants. Raises KitError."""
     env = dict(os.environ, AUTOGRADER_ROLE="author", MENTORING_ROOT=str(place.root))
     env.update(MPLBACKEND="Agg", PYTHONIOENCODING="utf-8", PYTHONDONTWRITEBYTECODE="1")
+    env.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"))  # a process with threads is not forked
     env.pop("NBGRADER_EXECUTION", None)
     env.pop("AUTOGRADER_SEED", None)
     env[YEAR] = str(year_of())
@@ -110,7 +111,11 @@ def execute(place: Layout, source: Path, seeds: Mapping[str, str] | None = None)
         name = cell["metadata"].get("nbgrader", {}).get("grade_id") or f"№ {error['cell'] + 1}"
         where = f" (вариант {error['variant']})" if error.get("variant", variants.BASE) != variants.BASE else ""
         raise KitError(f"Эталонное решение «{source.name}»{where} остановилось в ячейке {name}: {error['message']}")
-    return result["runs"]
+    base = result["runs"][variants.BASE]
+    return {
+        name: [base[event] if isinstance(event, int) else event for event in events]
+        for name, events in result["runs"].items()
+    }
 
 
 def content_digest(place: Layout, source: Path, salt: str = "") -> str:

@@ -11,7 +11,7 @@ MODULES = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython.core.pylabtools"),
     *("IPython.core.completerlib", "tornado.platform.asyncio", "tornado.gen", "numpy", "pandas", "anywidget"),
     *("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline", "PIL.PngImagePlugin"),
-    *("mentoring.course", "mentoring.forms", "mentoring.data", "mentoring.tasks", "mentoring.indicators"),
+    *("mentoring.course", "mentoring.forms", "mentoring.data", "mentoring.tasks.every", "mentoring.indicators"),
     *("mentoring.course.charts_sessions_01_02", "mentoring.course.charts_sessions_03_04"),
     *("mentoring.course.charts_sessions_06_07", "mentoring.course.charts_sessions_08_11"),
     *("mentoring.course.charts_sessions_09_10", "mentoring.course.charts_session_12", "mentoring.indicators.charts"),

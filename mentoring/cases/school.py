@@ -7,7 +7,7 @@ from typing import Any
 
 from mentoring.cases.dice import Dice
 from mentoring.cases.people import Person, feminine
-from mentoring.cases.tables import _rows
+from mentoring.cases.tables import rows
 from mentoring.wording import number_ru
 
 ROLES = ("director", "curator", "mentor", "mentee", "secretary")
@@ -46,16 +46,12 @@ def people(seed: object, names: dict[str, list[tuple[str, str]]], subject: str) 
 
 def deficits() -> list[dict[str, Any]]:
     """Rows of `case_deficits`."""
-    from mentoring.data import load
-
-    return _rows(load("case_deficits"))
+    return rows("case_deficits")
 
 
 def _names() -> dict[str, list[tuple[str, str]]]:
-    from mentoring.data import load
-
     found: dict[str, list[tuple[str, str]]] = {}
-    for row in _rows(load("case_names")):
+    for row in rows("case_names"):
         found.setdefault(row["kind"], []).append((row["text"], row["companion"]))
     return found
 

@@ -146,6 +146,20 @@ def filled(text: str, fields: Mapping[str, str], where: str) -> str:
     return re.sub(r"(?<=[А-ЯЁ]\.)\.", "", "".join(out))
 
 
+@lru_cache(maxsize=64)
+def _kept(name: str, _folder: str) -> list[dict[str, Any]]:
+    from mentoring.data import load
+
+    return _rows(load(name))
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """Rows of a table of the folder in force, read once; to be looked at, not changed."""
+    from mentoring.data import folder
+
+    return _kept(name, str(folder()))
+
+
 def _rows(frame: Any) -> list[dict[str, Any]]:
     """Rows as dicts; an empty cell is ''."""
     return frame.astype(object).where(frame.notna(), "").to_dict("records")

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docx.document import Document as DocxDocument
-
-from mentoring import paper
-from mentoring.paper import BLANK, clean
 from mentoring.wording import NBSP, count_ru
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocxDocument
 
 LABEL = "Скачать справку (.docx)"
 
@@ -33,6 +32,8 @@ def correction_note(answer: Mapping[str, Any] | None) -> tuple[str, bytes]:
 
     Rows without a single word are left out; an empty plan gives a form with one row of blanks.
     """
+    from mentoring import paper  # a notebook names this function long before anybody asks for the document
+
     rows = plan_rows(answer)
     document = paper.page("Справка об устранении недочётов")
     _heading(document)
@@ -48,6 +49,8 @@ correction_note.label = LABEL  # type: ignore[attr-defined]
 
 def plan_rows(answer: Mapping[str, Any] | None) -> list[dict[str, str]]:
     """The rows of a plan that say anything, cleaned of what a document can't hold; unknown columns are dropped."""
+    from mentoring.paper import clean
+
     rows = answer.get("rows") if isinstance(answer, Mapping) else None
     cleaned = [
         {key: clean(row.get(key)) for key in COLUMNS} for row in (rows if isinstance(rows, list | tuple) else ())
@@ -72,16 +75,21 @@ def _as_date(text: str) -> date | None:
 
 
 def _heading(document: DocxDocument) -> None:
-    for line in (f"Кому: {BLANK * 2}", f"(должность, орган или организация){NBSP}", f"От: {BLANK * 2}",
+    from mentoring import paper
+
+    blank = paper.BLANK
+    for line in (f"Кому: {blank * 2}", f"(должность, орган или организация){NBSP}", f"От: {blank * 2}",
                  f"(наименование организации){NBSP}"):  # fmt: skip
         paper.text(document, line, left=9.5, size=9 if line.startswith("(") else None)
     title = "СПРАВКА\nоб устранении недочётов в документах\nо наставничестве педагогических работников"
     paper.text(document, title, align="center", bold=True, before=18, after=12)
-    day = f"по состоянию на «____» {BLANK * 2} 20___{NBSP}г."
+    day = f"по состоянию на «____» {blank * 2} 20___{NBSP}г."
     paper.text(document, day, align="center", after=12)
 
 
 def _summary(document: DocxDocument, rows: list[dict[str, str]]) -> None:
+    from mentoring import paper
+
     text = "По итогам аудита документов о наставничестве составлен план исправлений."
     if rows:
         text += f" В нём {count_ru(len(rows), 'недочёт', 'недочёта', 'недочётов')}."
@@ -92,9 +100,11 @@ def _summary(document: DocxDocument, rows: list[dict[str, str]]) -> None:
 
 
 def _table(document: DocxDocument, rows: list[dict[str, str]]) -> None:
+    from mentoring import paper
+
     lines = []
     for number, row in enumerate(rows, 1):
         values = (date_ru(row.get(key, "")) if key == "date" else row.get(key, "") for key in COLUMNS)
-        lines.append([str(number), *(value or BLANK for value in values)])
+        lines.append([str(number), *(value or paper.BLANK for value in values)])
     widths = [NUMBER_WIDTH, *(width for _, width in COLUMNS.values())]
     paper.table(document, widths, ["№", *(title for title, _ in COLUMNS.values())], lines, centred=(0,))

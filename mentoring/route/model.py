@@ -49,7 +49,7 @@ Ids = tuple[str, ...]
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     def said(self) -> bool:
         """Whether anything but the id and the links was written."""
@@ -130,7 +130,7 @@ class Measure(Part):
 class Route(BaseModel):
     """An individual route (`kind="route"`) or a personalised programme of a pair (`"programme"`)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     kind: Literal["route", "programme"] = "route"
     organization: Text = ""

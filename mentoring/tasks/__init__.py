@@ -1,28 +1,38 @@
-"""Task kinds: question, answer, scoring. Pure; widgets are in `mentoring.forms`."""
+"""Task kinds: question, answer, scoring. Pure; widgets are in `mentoring.forms`.
 
-from mentoring.tasks.base import Kind, Model, Option, Question, Reference, Remark, Sample, Score, Unreadable
-from mentoring.tasks.card import CardQuestion, Cell, Clause, Rule, Slot
-from mentoring.tasks.checklist import ChecklistCriterion, ChecklistQuestion, Consistency, Document
-from mentoring.tasks.choice import ChoiceQuestion
-from mentoring.tasks.classification import Axis, ClassificationQuestion
-from mentoring.tasks.code import CodeQuestion
-from mentoring.tasks.document import DocumentQuestion, asked
-from mentoring.tasks.indicator import IndicatorQuestion
-from mentoring.tasks.markup import Fragment, MarkupDocument, MarkupQuestion
-from mentoring.tasks.matching import MatchingQuestion
-from mentoring.tasks.number import NumberQuestion
-from mentoring.tasks.ordering import OrderingQuestion
-from mentoring.tasks.pairing import PairingQuestion
-from mentoring.tasks.registry import kind_of, kinds
-from mentoring.tasks.roadmap import RoadmapQuestion
-from mentoring.tasks.route import GivenDeficit, RouteQuestion
-from mentoring.tasks.text import Column, Level, RubricLine, TextQuestion
+A kind is loaded when one of its names is first asked for: an assignment uses few of them.
+"""
 
-__all__ = [
-    "Axis", "CardQuestion", "Cell", "Clause", "Rule", "Slot",
-    "ChecklistCriterion", "ChecklistQuestion", "ChoiceQuestion", "ClassificationQuestion", "CodeQuestion",
-    "Column", "Consistency", "Document", "DocumentQuestion", "Fragment", "GivenDeficit", "IndicatorQuestion", "Kind",
-    "Level", "MarkupDocument", "MarkupQuestion", "MatchingQuestion", "Model", "NumberQuestion", "Option",
-    "OrderingQuestion", "PairingQuestion", "Question", "Reference", "Remark", "RoadmapQuestion", "RouteQuestion",
-    "RubricLine", "Sample", "Score", "TextQuestion", "Unreadable", "asked", "kind_of", "kinds",
-]  # fmt: skip
+from importlib import import_module
+from typing import Any
+
+_OF = {
+    "base": "Kind Model Option Question Reference Remark Sample Score Unreadable",
+    "card": "CardQuestion Cell Clause Rule Slot",
+    "checklist": "ChecklistCriterion ChecklistQuestion Consistency Document",
+    "choice": "ChoiceQuestion",
+    "classification": "Axis ClassificationQuestion",
+    "code": "CodeQuestion",
+    "document": "DocumentQuestion asked",
+    "indicator": "IndicatorQuestion",
+    "markup": "Fragment MarkupDocument MarkupQuestion",
+    "matching": "MatchingQuestion",
+    "number": "NumberQuestion",
+    "ordering": "OrderingQuestion",
+    "pairing": "PairingQuestion",
+    "registry": "kind_of kinds",
+    "roadmap": "RoadmapQuestion",
+    "route": "GivenDeficit RouteQuestion",
+    "text": "Column Level RubricLine TextQuestion",
+}
+_LAZY = {name: module for module, names in _OF.items() for name in names.split()}
+
+__all__ = sorted(_LAZY)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+    globals()[name] = value
+    return value

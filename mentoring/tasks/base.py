@@ -33,7 +33,7 @@ VERDICTS_RU: dict[str, str] = {
 class Model(BaseModel):
     """Strict about names (a typing slip of an author is an error), frozen so that scoring can't change its input."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def unique(things: Iterable[Any], what: str) -> None:
@@ -72,7 +72,7 @@ class Question(Model):
 class Answer(Model):
     """What a participant gave: plain JSON."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Reference(Model):

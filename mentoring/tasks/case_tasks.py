@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mentoring.cases.making import Case, make_case
-from mentoring.cases.mentees import MenteeCase
 from mentoring.cases.situations import AXES, Situation
 from mentoring.cases.tables import library
 from mentoring.tasks.base import Option
-from mentoring.tasks.classification import Axis, ClassificationQuestion, ClassificationReference, ExpectedAxis
 from mentoring.tasks.markup import Fragment, MarkupDocument, MarkupQuestion, MarkupReference, Planted
-from mentoring.tasks.route import ExpectedDeficit, GivenDeficit, RouteQuestion, RouteReference
 from mentoring.variants import Variant
+
+if TYPE_CHECKING:
+    from mentoring.cases.mentees import MenteeCase
+    from mentoring.tasks.classification import ClassificationQuestion, ClassificationReference
+    from mentoring.tasks.route import RouteQuestion, RouteReference
 
 ASIDE = re.compile(r" \(так у [^)]*\)")  # the share of organisations with the defect: interesting, not needed in a list
 
@@ -76,6 +78,8 @@ def situation_task(
     situation: Situation, id: str, title: str = "Что это за случай", axes: Sequence[str] = AXES, **fields: Any
 ) -> tuple[ClassificationQuestion, ClassificationReference]:
     """A situation to classify on `axes`, with the features it rests on; options are the rows of the tables."""
+    from mentoring.tasks.classification import Axis, ClassificationQuestion, ClassificationReference, ExpectedAxis
+
     options, explained = _axes()
     question = ClassificationQuestion(
         id=id, title=title, case=situation.text,
@@ -130,6 +134,8 @@ def _axes() -> tuple[dict[str, tuple[Option, ...]], dict[str, dict[str, str]]]:
 
 def route_task(mentee: MenteeCase, id: str, title: str = "", **fields: Any) -> tuple[RouteQuestion, RouteReference]:
     """A route to draw for an invented mentee."""
+    from mentoring.tasks.route import ExpectedDeficit, GivenDeficit, RouteQuestion, RouteReference
+
     text = (
         f"{mentee.position.capitalize()} {mentee.code}, {mentee.category}. {mentee.context} Диагностику провёл "
         "наставник: анкета затруднений и два посещённых урока. Составьте маршрут на указанный период."
