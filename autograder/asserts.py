@@ -32,26 +32,18 @@ def warm() -> None:
     client.nursery(MODULES).zygote()
 
 
-def execute(notebook: dict[str, Any], files: dict[str, bytes], unsafe: bool = False) -> tuple[dict[str, Any], set[int]]:
-    """Runs all cells in one kernel of the sandbox → the notebook with outputs, and which cells came to their end."""
+def execute(
+    notebook: dict[str, Any], files: dict[str, bytes], unsafe: bool = False
+) -> tuple[dict[str, Any], set[int], set[str]]:
+    """Runs all cells in one kernel of the sandbox → the notebook with outputs, which cells came to their end, and what
+    the work changed of what tests lean on."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
 
+    from autograder.examination import Examination
     from autograder.sandbox.provisioner import SandboxKernelManager
-
-    executed: set[int] = set()
-
-    def told(cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None:
-        reply = execute_reply["content"]
-        if reply["status"] == "ok":
-            executed.add(cell_index)
-        elif not any(output.output_type == "error" for output in cell.outputs):
-            names = ("ename", "evalue", "traceback")
-            cell.outputs.append(
-                nbformat.from_dict({"output_type": "error"} | {name: reply.get(name) or "" for name in names})
-            )
 
     config = Config()
     config.SandboxProvisioner.unsafe = unsafe
@@ -71,15 +63,16 @@ def execute(notebook: dict[str, Any], files: dict[str, bytes], unsafe: bool = Fa
             error_on_timeout=LATE,
             allow_errors=True,
             store_widget_state=False,
-            on_cell_executed=told,
         )
+        examination = Examination(client)
+        client.on_cell_start, client.on_cell_executed = examination.begin, examination.end
         try:
             client.execute()
         except DeadKernelError:
             for number, cell in enumerate(node.cells):
-                if cell.cell_type == "code" and number not in executed and meta_of(cell).get("grade"):
+                if cell.cell_type == "code" and number not in examination.executed and meta_of(cell).get("grade"):
                     cell.outputs = [nbformat.from_dict(STOPPED)]
-    return node, executed
+    return node, examination.executed, examination.changed
 
 
 def score_of(cell: dict[str, Any], executed: bool, most: float) -> float | None:

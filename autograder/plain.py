@@ -5,14 +5,16 @@ The tests run beside the participant's code, so a dishonest work can earn points
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder import answers as stored
-from autograder import asserts, damaged, intake, rebuild, sandbox
+from autograder import asserts, damaged, examination, intake, rebuild, sandbox
 from autograder.assess import Assessed, Course, Submission, code_digest
 from autograder.errors import KitError
 from autograder.files import read_json, read_plain
@@ -20,6 +22,10 @@ from autograder.grading import Grade
 from autograder.key import Key
 from autograder.layout import Layout
 from autograder.rebuild import is_locked, joined, meta_of
+
+WORD = re.compile(r"\w+")
+CALLED = re.compile(r"(?<![\w.])(\w+)\s*\(")
+BUILTIN = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 
 
 @dataclass
@@ -117,8 +123,9 @@ class PlainCourse(Course):
         )
         why = "" if self.unsafe else sandbox.missing()
         executed: set[int] = set()
+        changed: set[str] = set()
         if not why:
-            notebook, executed = asserts.execute(notebook, self._public_files(), self.unsafe)
+            notebook, executed, changed = asserts.execute(notebook, self._public_files(), self.unsafe)
         grades = {}
         for number, cell in enumerate(notebook["cells"]):
             meta = meta_of(cell)
@@ -131,7 +138,20 @@ class PlainCourse(Course):
                 grades[name] = Grade(name, "assert", score, most, outcome, None, (), score is None)
         if why:
             notes = [*notes, f"код {sandbox.REFUSED.format(why=why)}"]
+        submission = replace(submission, suspicious=(*submission.suspicious, *self._suspicious(notebook, changed)))
         made = Assessed(
             submission, asserts.shown(notebook, untouched), grades, untouched, (*submission.repaired, *notes)
         )
         return replace(made, unchecked=bool(why))
+
+    def _suspicious(self, notebook: dict[str, Any], changed: set[str]) -> list[str]:
+        """What an honest work has no reason to do: replacing what tests lean on, or functions of Python that they call
+        and the author never spoke of."""
+        tests = [cell for cell in self.skeleton["cells"] if meta_of(cell).get("grade") and is_locked(cell)]
+        own = [cell["source"] for cell in notebook["cells"] if not is_locked(cell) and cell["cell_type"] == "code"]
+        spoken = {word for cell in self.skeleton["cells"] if cell not in tests for word in WORD.findall(cell["source"])}
+        called = {name for cell in tests for name in CALLED.findall(cell["source"])} & BUILTIN - spoken
+        hidden = called & {name for source in own for name in examination.bound(source)}
+        told = ((changed, "код работы подменил то, чем пользуются проверки"),
+                (hidden, "код работы переопределил функции, которые вызывают проверки"))  # fmt: skip
+        return [f"{what}: {', '.join(sorted(names)[:6])}" for names, what in told if names]

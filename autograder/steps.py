@@ -22,6 +22,7 @@ from nbgrader.utils import compute_checksum
 from autograder import asserts, key, sandbox, variants
 from autograder.assess import Course
 from autograder.errors import KitError
+from autograder.examination import Examination
 from autograder.layout import Layout
 from autograder.rebuild import meta_of, with_text
 
@@ -121,10 +122,15 @@ class ExecutePlain(Execute):
         from autograder.sandbox.provisioner import SandboxKernelManager
 
         self.kernel_manager_class = SandboxKernelManager
+        self.examination = Examination(self)
+        self.on_cell_start = self.examination.begin
         nb, resources = super().preprocess(nb, resources, *args, **kwargs)
         metas = [(cell, meta_of(cell)) for cell in nb.cells]
         untouched = {m["grade_id"] for cell, m in metas if m.get("checksum") == (m and compute_checksum(cell))}
         return nbformat.from_dict(asserts.shown(nb, untouched)), resources
+
+    def on_cell_executed(self, **kwargs):
+        self.examination.end(**kwargs)
 
 
 class SaveGrades(SaveAutoGrades):

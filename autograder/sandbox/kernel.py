@@ -16,6 +16,8 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.shellchannel import ShellChannelThread
 
+from autograder.sandbox.examiner import ExaminedKernel
+
 PORTS = ("shell", "iopub", "stdin", "control", "hb")
 
 
@@ -73,7 +75,7 @@ def run(connection: dict[str, Any], handles: list[int]) -> None:
     """Serves until killed. `connection`: as in its file; `handles`: listening sockets in the order of PORTS."""
     del os.environ["MPLBACKEND"]
     sys.modules["debugpy"] = None  # a debugger would want sockets, and costs 60 ms
-    app = Kernel.instance(connection_file="", log_level=50)
+    app = Kernel.instance(connection_file="", log_level=50, kernel_class=ExaminedKernel)
     app.handles = handles
     app.transport, app.ip = connection["transport"], connection["ip"]
     app.session.key = connection["key"].encode()
