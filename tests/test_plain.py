@@ -179,3 +179,19 @@ def test_an_odd_cell_of_ones_own_costs_nothing(released, tmp_path, odd):
     lines = {line.participant: line for line in batch.grade("plain", ["odd"], place=room.place).entries}
     assert lines["odd"].status == "graded", lines["odd"].text()
     assert room.scores("odd")["hidden"] == 2
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("import builtins\nx = 1\nbuiltins.len = lambda things: 1", "подменил то, чем пользуются проверки: builtins.len"),
+        ("x = 1\ndef min(a, b):\n    return 4", "переопределил функции, которые вызывают проверки: min"),
+        ("x = 5", ""),
+    ],
+)  # fmt: skip
+def test_what_tests_lean_on_is_watched_and_told_of_in_the_report(released, tmp_path, answer, told):
+    room = released.twin(tmp_path / "course")
+    hand_in(room, "u01", answer)
+    (line,) = batch.grade("plain", ["u01"], place=room.place).entries
+    assert (told in str(line.suspicious)) if told else not line.suspicious

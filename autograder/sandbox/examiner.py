@@ -26,7 +26,13 @@ EXAMINED = "autograder"
 MODULES = ("builtins", "math", "cmath", "statistics", "operator", "functools", "itertools", "collections", "re", "json",
            "numpy", "numpy.testing", "numpy.testing._private.utils", "numpy.linalg", "pandas", "pandas.testing",
            "pandas._testing", "pandas._testing.asserters", "unittest", "unittest.case", "ast", "inspect")  # fmt: skip
-CLASSES = (("pandas", "DataFrame"), ("pandas", "Series"), ("pandas", "Index"), ("unittest.case", "TestCase"))
+CLASSES = (
+    ("pandas.core.generic", "NDFrame"),
+    ("pandas", "DataFrame"),
+    ("pandas", "Series"),
+    ("pandas", "Index"),
+    ("unittest.case", "TestCase"),
+)
 HOOKS = ("input_transformers_post", "input_transformers_cleanup", "ast_transformers", "custom_exceptions")
 FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _compile, _eval, _repr, _len, _str, _type = compile, eval, repr, len, str, type
@@ -41,7 +47,8 @@ class Examiner:
         self.shell, self.names = shell, shell.user_ns
         self.reading = TransformerManager()
         self.hooks = {name: _listed(shell, name) for name in HOOKS}
-        self.methods = {name: value for name, value in vars(type(shell)).items() if inspect.isfunction(value)}
+        self.methods = _methods(type(shell))
+        self.own = set(vars(shell))
         self.kept = [(sys.modules[name], _callables(sys.modules[name])) for name in MODULES if name in sys.modules]
         for module, name in CLASSES:
             found = getattr(sys.modules.get(module), name, None)
@@ -99,11 +106,16 @@ class Examiner:
                     with contextlib.suppress(Exception):
                         setattr(owner, name, value)
                         changed.append(f"{owner.__name__}.{name}")
+            for name in [name for name in vars(owner) if name not in kept and _inherited(owner, name)]:
+                with contextlib.suppress(Exception):
+                    delattr(owner, name)
+                    changed.append(f"{owner.__name__}.{name}")
         for name in HOOKS:
             if _listed(self.shell, name) != self.hooks[name]:
                 changed.append(name)
+        now, hidden = _methods(_type(self.shell)), set(vars(self.shell)) - self.own
         for name, method in self.methods.items():
-            if vars(_type(self.shell)).get(name) is not method or name in vars(self.shell):
+            if now.get(name) is not method or name in hidden:
                 changed.append(f"shell.{name}")
         return changed
 
@@ -131,12 +143,12 @@ class Examiner:
 class ExaminedKernel(IPythonKernel):
     """A kernel whose client may ask for an examination; every other request goes the usual way."""
 
-    def __init__(self, **kwargs: Any):
-        super().__init__(**kwargs)
-        self._examine = Examiner(self.shell).run
+    _examine = None
 
     async def do_execute(self, code, silent, store_history=True, user_expressions=None, allow_stdin=False, *,
                          cell_meta=None, cell_id=None):  # fmt: skip
+        if self._examine is None:  # before the first cell
+            self._examine = Examiner(self.shell).run
         number = (user_expressions or {}).get(EXAMINED)
         if number:
             return await self._examine(code, number)
@@ -148,6 +160,20 @@ class ExaminedKernel(IPythonKernel):
 def _callables(owner: Any) -> dict[str, Any]:
     """What may be called of a module or class (for a class, plain methods of its own)."""
     return {name: value for name, value in vars(owner).items() if callable(value) and not name.startswith("_ip")}
+
+
+def _methods(kind: type) -> dict[str, Any]:
+    """Methods of a class and its bases."""
+    found: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        found |= {name: value for name, value in vars(base).items() if inspect.isfunction(value)}
+    return found
+
+
+def _inherited(owner: Any, name: str) -> bool:
+    """Whether a new attribute of a class hides a callable of its bases."""
+    bases = owner.__mro__[1:] if isinstance(owner, type) else ()
+    return callable(vars(owner)[name]) and any(name in vars(base) for base in bases)
 
 
 def _listed(shell: Any, name: str) -> list[Any]:
