@@ -17,7 +17,8 @@ from autograder.rebuild import is_locked, joined, meta_of
 
 CELL_SECONDS = 30
 WHOLE_SECONDS = 240.0
-MAX_TEXT = 100_000
+MAX_TEXT, MAX_LINES, MAX_PICTURE = 100_000, 200, 10_000_000
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 NUMPY = re.compile(r"^np\.\w+\((.*)\)$")  # how numpy shows its numbers
 SHOWN = ("text/plain", "image/png")
 STOPPED = {"output_type": "error", "ename": "KernelDied", "evalue": "Работа программы оборвалась.", "traceback": []}
@@ -107,19 +108,41 @@ def shown(notebook: dict[str, Any], untouched: frozenset[str] | set[str] = froze
         if cell["cell_type"] == "markdown" and not is_locked(cell) and meta.get("grade_id") not in untouched:
             cell["source"] = joined(cell["source"]).replace("<", "&lt;")
         if cell["cell_type"] == "code":
+            cell["execution_count"] = _count(cell)
+            cell["metadata"].pop("execution", None)
             cell["outputs"] = [_shown(output) for output in cell["outputs"][:200]]
     notebook["metadata"].pop("widgets", None)
     return notebook
 
 
 def _shown(output: dict[str, Any]) -> dict[str, Any]:
-    made = {**output}
-    if "data" in made:
-        data = {mime: value for mime, value in made["data"].items() if mime in SHOWN}
-        if "text/plain" in data:
-            data["text/plain"] = joined(data["text/plain"])[:MAX_TEXT]
-        made["data"], made["metadata"] = data, {}
-    if "text" in made:
-        made["text"] = joined(made["text"])[:MAX_TEXT]
-    made.pop("transient", None)
-    return made
+    """An output made anew of what it may hold: every word of it may have been sent by the participant's code."""
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return {"output_type": kind, "name": name, "text": _text(output.get("text"))}
+    if kind == "error":
+        lines = output.get("traceback")
+        traceback = [_text(line) for line in lines[:MAX_LINES]] if isinstance(lines, list) else []
+        return {
+            "output_type": kind, "ename": _text(output.get("ename"))[:200], "evalue": _text(output.get("evalue")),
+            "traceback": traceback,
+        }  # fmt: skip
+    data = {mime: _text(value, MAX_PICTURE) for mime, value in output.get("data", {}).items() if mime in SHOWN}
+    if not BASE64.fullmatch(data.get("image/png", "")):
+        data.pop("image/png")
+    if "text/plain" in data:
+        data["text/plain"] = data["text/plain"][:MAX_TEXT]
+    made = {"output_type": kind, "data": data, "metadata": {}}
+    return made | ({"execution_count": _count(output)} if kind == "execute_result" else {})
+
+
+def _text(value: Any, most: int = MAX_TEXT) -> str:
+    """Text that a file takes: no halves of characters, no more than `most`."""
+    text = joined(value) if isinstance(value, str | list) and all(isinstance(line, str) for line in value) else ""
+    return text[:most].encode("utf-8", "replace").decode("utf-8")
+
+
+def _count(thing: dict[str, Any]) -> int | None:
+    count = thing.get("execution_count")
+    return count if type(count) is int else None

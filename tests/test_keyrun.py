@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (cells of a notebook stand on a line)
 """The key run: variants are shared out among processes, and come out as if one process had made them all in turn."""
 
 import json
@@ -59,7 +60,7 @@ def test_the_first_variant_that_fails_is_named_whichever_process_made_it(tmp_pat
     bad = {SEEDS["v05"], SEEDS["v16"], SEEDS["v17"]}
     source = notebook(tmp_path, DRAW, f"assert seed['seed'] not in {bad!r}, 'худо'")
     with pytest.raises(KitError, match=r"вариант v05\).*AssertionError: худо"):
-        reference.execute(Layout(tmp_path), source, SEEDS)
+        reference.execute(Layout(tmp_path, tmp_path / "workspace"), source, SEEDS)
 
 
 def test_a_copy_that_dies_costs_time_and_no_variant(tmp_path):
@@ -67,7 +68,7 @@ def test_a_copy_that_dies_costs_time_and_no_variant(tmp_path):
     die = f"if seed['seed'] == {SEEDS['v08']!r}:\n    try:\n        {once}\n        os._exit(3)\n    except FileExistsError:\n        pass"
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("one processor: no copies")
-    made = reference.execute(Layout(tmp_path), notebook(tmp_path, DRAW, die), SEEDS)
+    made = reference.execute(Layout(tmp_path, tmp_path / "workspace"), notebook(tmp_path, DRAW, die), SEEDS)
     assert (tmp_path / "died").exists() and list(made) == list(SEEDS)
     assert [events[0]["data"]["public"]["seed"] for events in made.values()] == list(SEEDS.values())
 
@@ -75,12 +76,12 @@ def test_a_copy_that_dies_costs_time_and_no_variant(tmp_path):
 def test_threads_of_an_author_keep_the_run_in_one_process(tmp_path):
     thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(20,), daemon=True).start()\npids = []"
     note = f"open({str(tmp_path / 'pids')!r}, 'a').write(f'{{os.getpid()}}\\n')"
-    reference.execute(Layout(tmp_path), notebook(tmp_path, thread, DRAW, note), SEEDS)
+    reference.execute(Layout(tmp_path, tmp_path / "workspace"), notebook(tmp_path, thread, DRAW, note), SEEDS)
     assert len(set((tmp_path / "pids").read_text().split())) == 1
 
 
 def test_whole_numbers_and_fractions_stay_what_they_were(tmp_path):
     """A variant whose value is 1.0 where `base` has 1 has its own: they are equal to Python and not in a file."""
     draw = "import os\nfrom mentoring.forms import variant\nn = variant('n', lambda seed: 1 if os.environ['AUTOGRADER_SEED'] == '{}' else 1.0)"
-    made = reference.execute(Layout(tmp_path), notebook(tmp_path, draw.format(SEEDS["base"])), SEEDS)
+    made = reference.execute(Layout(tmp_path, tmp_path / "workspace"), notebook(tmp_path, draw.format(SEEDS["base"])), SEEDS)
     assert json.dumps([events[0]["data"]["public"] for events in made.values()]) == json.dumps([1] + [1.0] * 24)

@@ -185,7 +185,7 @@ def test_an_odd_cell_of_ones_own_costs_nothing(released, tmp_path, odd):
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ("import builtins\nx = 1\nbuiltins.len = lambda things: 1", "подменил то, чем пользуются проверки: builtins.len"),
+        ("import builtins\nx = 1\nbuiltins.min = lambda *a: 4", "подменил то, чем пользуются проверки: builtins.min"),
         ("x = 1\ndef min(a, b):\n    return 4", "переопределил функции, которые вызывают проверки: min"),
         ("x = 5", ""),
     ],
@@ -195,3 +195,38 @@ def test_what_tests_lean_on_is_watched_and_told_of_in_the_report(released, tmp_p
     hand_in(room, "u01", answer)
     (line,) = batch.grade("plain", ["u01"], place=room.place).entries
     assert (told in str(line.suspicious)) if told else not line.suspicious
+
+
+SEND = (
+    "x = 5\nfrom IPython.display import display\nimport sys\nip = get_ipython()\n"
+    "evil = '\"><script>alert(1)</script>'\n"
+    "def send(kind, **content):\n    kernel = ip.kernel\n"
+    "    kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent(), ident=kind.encode())\n"
+    "send('display_data', data={'image/png': evil}, metadata={'image/png': {'width': evil}})\n"
+    "send('execute_input', code='1', execution_count=evil)\n"
+    "send('execute_result', data={'text/plain': '1', 'text/html': evil}, metadata={}, execution_count=evil)\n"
+    "send('stream', name=evil, text=evil)\n"
+    "send('error', ename=evil, evalue='x' * 1_000_000, traceback=[evil])\n"
+    "print('\\ud800')"
+)
+
+
+@needs_sandbox
+def test_messages_that_a_work_makes_itself_bring_no_script_onto_a_page(released, tmp_path):
+    """The probe is one: as the kernel sent it, the page of nbconvert (which nbgrader's pages are made of) runs it."""
+    from nbconvert import HTMLExporter
+    from nbformat import from_dict
+
+    notebook = new_notebook(cells=[new_code_cell(SEND)])
+    raw, _, _ = asserts.execute(notebook, {})
+    raw = from_dict(raw)
+    raw.cells[0].execution_count = 1
+    raw.cells[0].outputs = [one for one in raw.cells[0].outputs if "image/png" in one.get("data", {})]
+    assert "<script>alert(1)" in HTMLExporter().from_notebook_node(raw)[0]
+    room = released.twin(tmp_path / "course")
+    hand_in(room, "u01", SEND)
+    (line,) = batch.grade("plain", ["u01"], place=room.place).entries
+    assert line.status == "graded" and room.scores("u01")["hidden"] == 2
+    path = room.place.autograded / "u01" / "plain" / "plain.ipynb"
+    assert path.stat().st_size < 400_000
+    assert "<script>alert(1)" not in HTMLExporter().from_filename(str(path))[0]

@@ -30,12 +30,21 @@ if not sandbox.available():
 IS_ROOT = os.geteuid() == 0
 PROBES = Path(__file__).parent / "probes"
 COLUMN = 0 if platform.machine() == "x86_64" else 1
+# What a system may be set up to refuse to everyone.
+SETTINGS = {"make a user namespace", "open an io_uring", "catch faults of memory", "use the system's keyring"}
 VICTIM = "import ctypes, time; ctypes.CDLL(None).prctl(0x59616D61, -1, 0, 0, 0); print(flush=True); time.sleep(300)"
 
 
 def value_of(source, limits=None, **options):
     result = run_code([("a", source)], {"a"}, limits=limits, **options)["a"]
     return result["value"] if not result["error"] else result["error"]
+
+
+def plainly(source: str) -> str:
+    """The value of a cell in a process of its own, without limits of ours; its error when there is none."""
+    program = f"cell = {source!r}\n*body, last = cell.splitlines()\nexec('\\n'.join(body))\nprint(eval(last))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    return (done.stdout or done.stderr).strip().splitlines()[-1]
 
 
 @pytest.fixture
@@ -62,8 +71,8 @@ def world(tmp_path):
     yield {
         "folder": str(folder), "secret": str(folder / "gradebook.db"), "victim": str(folder / "victim"),
         "pid": process.pid, "tcp": tcp.getsockname()[1], "unix": str(short / "u"), "datagram": str(short / "d"),
-        "mark": mark, "socket_call": seccomp.REFUSED["socket"][COLUMN],
-        "unshare_call": seccomp.REFUSED["unshare"][COLUMN],
+        "mark": mark, "socket_call": seccomp.REFUSED["socket"][COLUMN], "address": _address(process.pid),
+        "calls": {name: numbers[COLUMN] for name, numbers in seccomp.REFUSED.items()},
     }  # fmt: skip
     for one in (tcp, unix, abstract, datagram):
         one.close()
@@ -71,6 +80,14 @@ def world(tmp_path):
     process.wait()
     process.stdout.close()
     shutil.rmtree(short)
+
+
+def _address(pid: int) -> int:
+    """Where something readable of the process lies; 0 where it may not be looked at."""
+    try:
+        return int(Path(f"/proc/{pid}/maps").read_text().partition("-")[0], 16)
+    except OSError:
+        return 0
 
 
 # -- files, network, other processes -----------------------------------------------------------------------------------
@@ -87,8 +104,13 @@ def test_attack_succeeds_without_the_sandbox_and_fails_inside(name, world):
     assert inside != "done" and "Ошибка в вашей ячейке" in inside
     after = {path: path.read_text() for path in sorted(Path(world["folder"]).rglob("*")) if path.is_file()}
     assert after == before
-    if not IS_ROOT and name not in attacks.ONLY_INSIDE:
-        assert value_of(source, unsafe=True) == "done"
+    if not IS_ROOT:
+        outside = value_of(source, unsafe=True)
+        if name in SETTINGS and outside != "done":  # our limits or this system's settings forbid it in any process
+            outside = plainly(source)
+            if outside != "done":
+                pytest.skip(f"this system allows it to nobody: {outside}")
+        assert outside == "done"
 
 
 @pytest.mark.skipif(not IS_ROOT or not shutil.which("setpriv"), reason="run by root as an ordinary user")
@@ -98,7 +120,7 @@ def test_all_of_this_holds_for_an_ordinary_user_too(tmp_path):
     # Python may lie where only root reads: that right is left, no other
     command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all,+dac_read_search"]
     command += ["--ambient-caps=-all,+dac_read_search", "--bounding-set=-all,+dac_read_search", sys.executable, "-m"]
-    command += ["pytest", "-q", "-x", "-p", "no:cacheprovider", f"--basetemp={home}/t", __file__]
+    command += ["pytest", "-q", "-x", "-rs", "-p", "no:cacheprovider", f"--basetemp={home}/t", __file__]
     env = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "MPLCONFIGDIR": str(home)}
     done = subprocess.run(command, env=env, cwd=home, capture_output=True, text=True, timeout=400)
     shutil.rmtree(home, ignore_errors=True)
@@ -107,7 +129,8 @@ def test_all_of_this_holds_for_an_ordinary_user_too(tmp_path):
 
 def test_the_environment_holds_nothing_of_the_instructors(monkeypatch):
     monkeypatch.setenv("SECRET_TOKEN", "planted-token")
-    assert "planted" not in value_of("import os\nstr(dict(os.environ))")
+    source = "import os\nstr(dict(os.environ))"
+    assert "planted" in plainly(source) and "planted" not in value_of(source)
 
 
 def test_public_data_can_be_read_and_the_rest_of_its_folder_not(tmp_path):
@@ -176,6 +199,25 @@ def test_files_are_not_made_big_without_writing():
     assert "OSError" in value_of(attacks.ALLOCATE, Limits(file=5_000_000))
 
 
+def test_files_without_content_take_no_more_than_a_file_may():
+    holes = "f = open('f', 'wb')\nf.truncate(1 << 40)\nf.seek(0, 2)"
+    assert "OSError" in value_of(holes)
+    assert plainly("f = __import__('tempfile').TemporaryFile()\nf.truncate(1 << 30)\nf.seek(0, 2)") == str(1 << 30)
+
+
+def test_endless_code_without_limits_goes_on_after_an_interrupt(tmp_path):
+    program = f"print(flush=True)\n{attacks.STUBBORN}"
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=tmp_path)
+    process.stdout.readline()
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    assert process.poll() is None
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
 @pytest.mark.parametrize("source", ["while True: pass", attacks.STUBBORN, "import time; time.sleep(100)"])
 def test_endless_code_ends(source):
     start = time.monotonic()
@@ -191,6 +233,12 @@ def test_time_is_limited_in_all_as_well_as_by_cell():
 
 def test_processor_time_is_limited():
     assert "оборвала работу" in value_of("while True: pass", Limits(cell=20, cpu=1))
+
+
+def test_output_that_nobody_bounds_is_all_taken():
+    less = attacks.FLOOD.replace("range(1_000)", "range(40)")
+    done = subprocess.run([sys.executable, "-c", less], capture_output=True)
+    assert len(done.stdout) == len(done.stderr) == 40_000_000
 
 
 @pytest.mark.parametrize("source", [attacks.FLOOD, attacks.FLOOD_ANSWERS])
@@ -231,6 +279,20 @@ def test_a_naive_runner_believes_what_replaced_builtins_and_forged_messages_say(
 def test_replaced_builtins_change_no_answer_of_a_later_cell():
     done = run_code([("a", attacks.REPLACE), ("b", "2 + 2"), ("c", "1 / 0")], {"a", "b", "c"})
     assert done["a"]["value"] == "done" and done["b"]["value"] == 4 and "ZeroDivisionError" in done["c"]["error"]
+
+
+def test_leaving_ends_the_own_work_only_and_is_told():
+    done = run_code([("a", "1"), ("b", "import os\nos._exit(0)\n0"), ("c", "3")], {"a", "b", "c"})
+    assert done["a"]["value"] == 1 and "оборвала работу" in done["b"]["error"]
+    assert done["c"]["value"] is None and "очередь не дошла" in done["c"]["error"]
+    assert value_of("4") == 4
+
+
+@pytest.mark.parametrize("source", ["x = []\nfor _ in range(100_000): x = [x]\nx", "x = {}\nx['a'] = x\nx",
+                                    "'x' * 50_000_000", "10 ** 5_000", "{n: n for n in range(100_000)}"])  # fmt: skip
+def test_answers_that_are_too_deep_or_too_big_are_refused_in_a_sentence(source):
+    done = run_code([("a", source), ("b", "1")], {"a", "b"})
+    assert done["a"]["value"] is None and done["a"]["error"] and done["b"]["value"] == 1
 
 
 def test_a_thread_can_not_answer_for_a_later_cell():
@@ -290,6 +352,16 @@ def test_a_sound_upload_is_read_and_its_macros_are_only_bytes():
     assert done == {"value": {"text": "План"}, "error": ""}
 
 
+def test_macros_are_not_run_and_if_a_parser_ran_them_they_would_be_shut_in(world):
+    """A parser that runs macros gives the secret away where nothing holds it."""
+    evil = docx("<d/>", **{"word__macros.py": f"said = open({world['secret']!r}).read()".encode()})
+    assert parse(evil)["value"] == {"text": ""}
+    done = run_worker("naive_docx:macros", evil, path=PROBES)
+    assert done["value"] is None and "Permission denied" in done["error"]
+    if not IS_ROOT:
+        assert "planted" in run_worker("naive_docx:macros", evil, path=PROBES, unsafe=True)["value"]
+
+
 def test_an_external_entity_reads_no_file(world):
     bait = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file://{world["secret"]}">]><d>&x;</d>'
     done = parse(docx(bait))
@@ -308,6 +380,23 @@ def test_a_path_that_leads_out_of_the_archive_writes_nothing(world):
     if not IS_ROOT:
         parse(evil.getvalue(), unsafe=True)
         assert Path(world["folder"], "planted").exists()
+
+
+def test_small_bombs_go_off_in_a_careless_parser(tmp_path):
+    """What the next test has refused: a hundred times the size, an entity of entities."""
+    part = docx("<d/>", **{"word__media.bin": b"\0" * 30_000_000})
+    nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 5))
+    laughs = docx(f'<!DOCTYPE d [<!ENTITY e0 "ха">{nested}]><d>&e4;</d>')
+    program = "import sys\nsys.path.insert(0, sys.argv[1])\nfrom naive_docx import text\n"
+    program += "print(len(text(sys.stdin.buffer.read())['text']))"
+    for content, words in ((part, 0), (laughs, 20_000)):
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(PROBES)], input=content, cwd=tmp_path, capture_output=True
+        )
+        assert int(done.stdout) == words, done.stderr
+        assert len(content) < 60_000
+    assert (tmp_path / "word/media.bin").stat().st_size == 30_000_000
+    assert "слишком много места" in parse(part, limits=Limits(disk=10_000_000))["error"]
 
 
 def test_bombs_end_in_one_line():
@@ -346,16 +435,18 @@ def test_another_system_is_told_what_is_needed(monkeypatch):
 # -- how processes end -------------------------------------------------------------------------------------------------
 
 
-def test_killing_the_grader_ends_everything_it_started():
+@pytest.mark.parametrize("seconds", [0.2, 4])
+def test_killing_the_grader_ends_everything_it_started(seconds):
+    """Also while the libraries are still being loaded."""
     program = (
         "import os, signal, threading, time\nfrom autograder import sandbox\nfrom autograder.sandbox import client\n"
         "threading.Thread(target=sandbox.run_code, args=([('a', 'while True: pass')], {'a'}), daemon=True).start()\n"
-        "time.sleep(4)\nnursery = client.nursery()\nprint(nursery.process.pid, nursery.home, flush=True)\n"
+        f"time.sleep({seconds})\nnursery = client.nursery()\nprint(nursery.process.pid, nursery.home, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     pid, home = done.stdout.split()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60  # on a busy machine it may still be loading libraries
     while (Path(f"/proc/{pid}").exists() or Path(home).exists()) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not Path(home).exists()

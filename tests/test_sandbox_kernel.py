@@ -10,6 +10,8 @@ from classroom import CODE, RIGHT, open_classroom
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
+from nbconvert import HTMLExporter
+from nbformat import reads
 from nbformat.v4 import new_code_cell, new_notebook
 from probes import attacks
 
@@ -147,7 +149,12 @@ def test_scripts_in_metadata_outputs_and_attachments_go_nowhere(released, tmp_pa
         if cell["cell_type"] == "code":
             cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": script}}]
     (folder / "mini.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    sound = notebook | {"metadata": {name: value for name, value in notebook["metadata"].items() if name != "widgets"}}
+    raw, _ = HTMLExporter().from_notebook_node(reads(json.dumps(sound), 4))
+    assert script in raw, "the probe is none: a page of nbconvert, as nbgrader's are, would not run it"
     batch.grade("mini", place=room.place)
+    page, _ = HTMLExporter().from_filename(str(room.autograded_path("u01")))
+    assert script not in page
     graded = json.loads(room.autograded_path("u01").read_text(encoding="utf-8"))
     places = [cell for cell in graded["cells"] if script in json.dumps(cell, ensure_ascii=False)]
     assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in places] == ["c1-code"]

@@ -141,6 +141,10 @@ def graded(tmp_path_factory):
             hand_in(course, "twin", f"p{number}", twin.submission(course.release / "twin" / "twin.ipynb", said))
         for code, answer in (SAME | OTHER).items():
             hand_in(course, "plain", code, work(course, code, answer))
+    for course in (ours.place, stock):
+        (course.submitted.parent / "planted.txt").write_text("planted-secret", encoding="utf-8")
+        folder = hand_in(course, "plain", "linked", work(course, "linked", "x = 5"))
+        (folder / "notes.txt").symlink_to(course.submitted.parent / "planted.txt")
     for name in ("twin", "plain"):
         batch.grade(name, place=ours.place)
         stock.nbgrader("autograde", name)
@@ -208,6 +212,13 @@ def test_a_kernel_that_died_is_zero_for_what_was_not_run_and_not_a_failure(grade
 def test_a_deleted_test_is_put_back_and_run(graded):
     ours, theirs = pair(graded, "short", "hidden")
     assert ours == 2.0 and theirs != 2.0
+
+
+def test_a_link_to_a_secret_is_followed_by_stock_and_not_by_us(graded):
+    _, ours, stock = graded
+    assert (stock.root / "autograded/linked/plain/notes.txt").read_text(encoding="utf-8") == "planted-secret"
+    assert not (ours.place.autograded / "linked/plain/notes.txt").exists()
+    assert graded[0]["plain"][0]["linked"] == graded[0]["plain"][0]["right"]
 
 
 def test_programs_are_not_started(graded):

@@ -4,6 +4,7 @@
 `{secret}`, `{folder}`, `{pid}` … are filled in by the test: planted secrets, a throw-away folder and process.
 """
 
+CALL = "import ctypes\nassert ctypes.CDLL(None, use_errno=True).syscall({call}) >= 0\n'done'"
 READ = "assert 'planted-' in open({secret!r}, errors='replace').read()\n'done'"
 FILES = ("gradebook.db", "source.ipynb", "u02/mini/answers.json", "home/.netrc", "home/.ssh/id_ed25519")
 
@@ -76,14 +77,41 @@ ATTACKS = {
         "for pid in made: os.waitpid(pid, 0)\n'done'"
     ),
     "make an executable file in memory": "import os\nos.close(os.memfd_create('x'))\n'done'",
-    "make a user namespace": (
-        "import ctypes, threading\nout = []\n"
-        "assert ctypes.CDLL(None, use_errno=True).syscall({unshare_call}, 0x10000000) == 0\n'done'"
+    "run an executable file from memory": (
+        "import os\nfd = os.memfd_create('x')\nos.write(fd, open('/bin/true', 'rb').read())\npid = os.fork()\n"
+        "if pid == 0: os.execve(f'/proc/self/fd/{{fd}}', ['x'], {{}})\nassert os.waitpid(pid, 0)[1] == 0\n'done'"
     ),
+    "make a user namespace": CALL.format(call="{calls[unshare]}, 0x10000000"),
+    "open an io_uring": CALL.format(call="{calls[io_uring_setup]}, 4, ctypes.create_string_buffer(200)"),
+    "catch faults of memory": CALL.format(call="{calls[userfaultfd]}, 1"),
+    "clone by the newer call": (
+        "import ctypes, os, struct\nwish = ctypes.create_string_buffer(struct.pack('=8Q', 0, 0, 0, 0, 17, 0, 0, 0))\n"
+        "pid = ctypes.CDLL(None, use_errno=True).syscall(435, wish, 64)\nif pid == 0: os._exit(0)\nassert pid > 0\n"
+        "os.waitpid(pid, 0)\n'done'"
+    ),
+    "read another process by a system call": (
+        "import ctypes, struct\nroom = ctypes.create_string_buffer(8)\nhere = struct.pack('QQ', ctypes.addressof(room), 8)\n"
+        "there = struct.pack('QQ', {address}, 8)\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "assert libc.process_vm_readv({pid}, here, 1, there, 1, 0) == 8\n'done'"
+    ),
+    "read the own memory as a file": "open('/proc/self/mem', 'rb')\n'done'",
+    "list the processes": "import os\nassert '{pid}' in os.listdir('/proc')\n'done'",
+    "use the system's keyring": CALL.format(call="{calls[keyctl]}, 0, -3, 1"),
+    "put a key into the keyring": CALL.format(call="{calls[add_key]}, b'user', b'{mark}', b'x', 1, -3"),
+    "make a semaphore": "import ctypes\nlibc = ctypes.CDLL(None)\nmade = libc.semget(0, 1, 0o1600)\nassert made >= 0\nlibc.semctl(made, 0, 0)\n'done'",
+    "make a message queue": "import ctypes\nlibc = ctypes.CDLL(None)\nmade = libc.msgget(0, 0o1600)\nassert made >= 0\nlibc.msgctl(made, 0, None)\n'done'",
+    "make a POSIX message queue": (
+        "import ctypes\nlibc = ctypes.CDLL('librt.so.1')\nassert libc.mq_open(b'/{mark}', 0o102, 0o600, None) >= 0\n"
+        "libc.mq_unlink(b'/{mark}')\n'done'"
+    ),
+    "share memory by name": (
+        "from multiprocessing.shared_memory import SharedMemory\nmade = SharedMemory('{mark}', create=True, size=10)\n"
+        "made.close(); made.unlink()\n'done'"
+    ),
+    "make a pipe with a name": "import os\nos.mkfifo('pipe')\n'done'",
+    "watch a folder": CALL.format(call="{calls[inotify_init1]}, 0"),
+    "keep others from the processor": "import os\nos.setpriority(os.PRIO_PROCESS, {pid}, 19)\n'done'",
 }  # fmt: skip
-
-# Left out of the comparison: they need a right that an ordinary process may not have either.
-ONLY_INSIDE = {"make a user namespace"}
 
 LEAVE_BEHIND = (
     "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep({wait})\n    open({mark!r}, 'w').close()\n"
