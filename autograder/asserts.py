@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,6 @@ def execute(
     """Runs all cells in one kernel of the sandbox → the notebook with outputs, which cells came to their end, and what
     the work changed of what tests lean on."""
     import nbformat
-    from nbclient import NotebookClient
     from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
 
@@ -54,7 +54,7 @@ def execute(
         for name, content in files.items():
             (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / name).write_bytes(content)
-        client = NotebookClient(
+        client = _client()(
             node,
             kernel_manager_class=SandboxKernelManager,
             config=config,
@@ -74,6 +74,22 @@ def execute(
                 if cell.cell_type == "code" and number not in examination.executed and meta_of(cell).get("grade"):
                     cell.outputs = [nbformat.from_dict(STOPPED)]
     return node, examination.executed, examination.changed
+
+
+@cache
+def _client() -> type:
+    """nbclient's, which passes over messages that no kernel would send: the participant's code may send any."""
+    from nbclient import NotebookClient
+    from nbformat import ValidationError
+
+    class Client(NotebookClient):
+        def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+            try:
+                return super().process_message(msg, cell, cell_index)
+            except (ValidationError, LookupError, TypeError, ValueError, AttributeError):
+                return None
+
+    return Client
 
 
 def score_of(cell: dict[str, Any], executed: bool, most: float) -> float | None:

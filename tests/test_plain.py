@@ -202,7 +202,7 @@ SEND = (
     "evil = '\"><script>alert(1)</script>'\n"
     "def send(kind, **content):\n    kernel = ip.kernel\n"
     "    kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent(), ident=kind.encode())\n"
-    "send('display_data', data={'image/png': evil}, metadata={'image/png': {'width': evil}})\n"
+    "send('display_data', data={'image/png': evil, 'text/html': evil}, metadata={'image/png': {'width': evil}})\n"
     "send('execute_input', code='1', execution_count=evil)\n"
     "send('execute_result', data={'text/plain': '1', 'text/html': evil}, metadata={}, execution_count=evil)\n"
     "send('stream', name=evil, text=evil)\n"
