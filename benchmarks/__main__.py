@@ -1,6 +1,7 @@
 """`make bench`: every `bench_*.py` here has `run() -> dict[str, float]`; names and figures go to results.json.
 
-Figures of a partial run replace only their own names, so that one bench can be repeated.
+Figures of a partial run replace only their own names, so that one bench can be repeated. A bench with `ASKED_ONLY` is
+run when it is named and keeps its figures (`<name>_…`) otherwise.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"Нет замера {', '.join(unknown)}; есть: {', '.join(found)}.")
         return 2
-    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() and names else {}
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    asked_only = {name for name in found if "ASKED_ONLY = True" in (HERE / f"bench_{name}.py").read_text("utf-8")}
+    if not names:
+        results = {key: value for key, value in results.items() if key.partition("_")[0] in asked_only}
     failed = []
-    for name in names or found:
+    for name in names or [name for name in found if name not in asked_only]:
         started = time.perf_counter()
         print(f"{name}…", flush=True)
         try:
@@ -35,6 +39,8 @@ def main(names: list[str]) -> int:
             failed.append(name)
             print(f"  не удалось: {type(error).__name__}: {error}")
             continue
+        if name in asked_only:  # a step that was not reached this time leaves nothing of last time
+            results = {key: value for key, value in results.items() if key.partition("_")[0] != name}
         results.update({key: round(float(value), 4) for key, value in figures.items()})
         print(f"  {time.perf_counter() - started:.0f} с")
     table = Table("замер", "значение")

@@ -17,6 +17,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from multiprocessing import context
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
@@ -135,6 +136,8 @@ def run(connection_file: str, env: dict[str, str], cwd: str) -> None:
     os.environ.update(env)
     os.chdir(cwd)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(OSError):  # where memory ends, one page goes and not the server of all of them
+        Path("/proc/self/oom_score_adj").write_text("300")
     sys.argv = ["ipykernel_launcher"]
     for name in ("random", "numpy.random"):  # a fork begins with its parent's random numbers
         importlib.import_module(name).seed()
@@ -145,4 +148,13 @@ def run(connection_file: str, env: dict[str, str], cwd: str) -> None:
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
     sys.path.insert(0, "")
+    _answer_pages()
     app.start()
+
+
+def _answer_pages() -> None:
+    """A page asks for all its widgets at once; ipywidgets registers that when it is loaded into a kernel, and here it
+    was loaded before there was one. Without it the page asks for each widget by itself."""
+    ipywidgets = sys.modules.get("ipywidgets")
+    if ipywidgets is not None:
+        ipywidgets.register_comm_target()

@@ -82,3 +82,27 @@ def test_the_likeliest_page_comes_first_and_no_more_than_two_at_once():
     gone = asyncio.run(order())
     assert gone[:2] == [5, 3]  # who finds a free place takes it
     assert gone[2:] == [0, 1, 2, 4]
+
+
+def test_a_forked_kernel_tells_all_its_widgets_at_once_and_ends_before_the_server_where_memory_ends(tmp_path):
+    """ipywidgets was loaded before there was a kernel: it must know this one all the same."""
+
+    async def targets():
+        manager = Manager(transport="ipc", ip=str(tmp_path / "widgets"))
+        await manager.start_kernel(cwd=str(tmp_path), env=dict(os.environ))
+        client = manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=60)
+            heard = []
+            await client.execute_interactive(
+                "import comm; print(*comm.get_comm_manager().targets, open('/proc/self/oom_score_adj').read())",
+                timeout=60,
+                output_hook=lambda message: heard.append(message["content"].get("text", "")),
+            )  # fmt: skip
+            return "".join(heard).split()
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    assert {"jupyter.widget", "jupyter.widget.control", "300"} <= set(asyncio.run(targets()))

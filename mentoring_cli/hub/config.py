@@ -78,7 +78,7 @@ def _spawner(c: Any, settings: Settings, people: dict) -> None:
     c.Spawner.start_timeout = 120
     c.Spawner.http_timeout = 90
     c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "TZ"]
-    for name in ("memory_mb", "processes", "file_mb"):
+    for name in ("memory_mb", "processes", "file_mb", "total_mb", "cores"):
         setattr(c.AccountSpawner, name, getattr(settings.limits, name))
 
     async def whose(spawner: Any) -> None:

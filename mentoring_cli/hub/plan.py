@@ -42,9 +42,10 @@ ASSUMED: dict[str, Item] = {
     "attempts": Item("попыток на работу", 1.3, "попыток", 1.0, 2.0, why="допущение"),
     "night_share": Item("сдают в одну ночь срока", 0.30, "доля", 0.10, 0.60, why="допущение"),
     "last_hour": Item("из них в последний час", 0.40, "доля", 0.20, 0.70, why="допущение"),
+    "stay": Item("страница сдающего открыта из этого часа", 0.5, "доля", 0.25, 1.0, why="допущение"),
+    "last_minute": Item("из последнего часа — в последнюю минуту", 0.10, "доля", 0.02, 0.30, why="допущение"),
     "night_hours": Item("оценки нужны через", 8, "ч", 4, 12, why="допущение"),
     "busy": Item("полезная загрузка проверяющих машин", 0.7, "доля", 0.5, 0.9, why="допущение"),
-    "opening": Item("страницу участник открывает раз в", 10, "мин", 5, 30, why="допущение"),
     "memory": Item("память одного сервера", 128, "ГБ", 64, 256, why=CHOICE),
     "cores": Item("ядер у одного сервера", 32, "ядер", 16, 64, why=CHOICE),
     "filled": Item("памяти и ядер занимать не больше", 0.75, "доля", 0.6, 0.85, why="допущение"),
@@ -56,8 +57,10 @@ ASSUMED: dict[str, Item] = {
     "manual_days": Item("отзыв нужен через", 10, "раб. дней", 5, 15, why="допущение"),
 }  # fmt: skip
 MEASURED: dict[str, Item] = {
-    "server_mb": Item("память участника: страницы и ядра", 0, "МБ", 0, 0, "region_server_mb_each"),
-    "ready_seconds": Item("открытие страницы (считаем, что ядро занято всё время)", 0, "с", 0, 0, "form_ready_seconds"),
+    "server_mb": Item("память участника: страницы и ядра, и ждущие тоже", 0, "МБ", 0, 0, "load_server_mb_each"),
+    "cpu_seconds": Item("процессор участника в минуту срока", 0, "с", 0, 0, "load_cpu_seconds_each"),
+    "hub_cpu": Item("процессор хаба и прокси на участника в ту же минуту", 0, "с", 0, 0, "load_hub_cpu_seconds_each"),
+    "handins": Item("сдают в секунду все сразу на двух ядрах", 0, "работ", 0, 0, "load_handins_per_second"),
     "grade_ms": Item("проверка одной работы на двух ядрах", 0, "мс", 0, 0, "grade_milliseconds_each"),
     "gradebook_kb": Item("журнал оценок на работу", 0, "КБ", 0, 0, "region_gradebook_kb_each"),
     "rows": Item("строк журнала на работу", 0, "строк", 0, 0, "region_rows_each"),
@@ -76,6 +79,7 @@ class Plan:
     database_gb: float
     files_gb: float
     hand_ins_per_second: float
+    hand_ins_measured: float
     rows_per_second: float
     grader_machines: int
     grader_hours: float
@@ -101,25 +105,27 @@ def items(results: Path | None = None) -> dict[str, Item]:
 def plan(table: dict[str, Item], **other: float) -> Plan:
     """The plan for the values of `table`, with `other` values in the place of some."""
     a = {name: item.value for name, item in table.items()} | other
-    online = a["participants"] * a["online"]
+    night = a["participants"] * a["night_share"]
+    online = max(a["participants"] * a["online"], night * a["last_hour"] * a["stay"])
     by_memory = a["memory"] * 1024 * a["filled"] / a["server_mb"]
-    by_cores = a["cores"] * a["filled"] / (a["ready_seconds"] / (60 * a["opening"]))
+    by_cores = a["cores"] * a["filled"] * 60 / a["cpu_seconds"]
     each, limited_by = min((by_memory, "память"), (by_cores, "процессор"))
     servers = math.ceil(online / each)
     all_works = a["participants"] * a["works"] * a["attempts"]
     database = a["participants"] * a["works"] * a["gradebook_kb"] / 1024**2
     files = all_works * a["work_kb"] / 1024**2
-    night = a["participants"] * a["night_share"]
     core_hours = night * a["grade_ms"] / 1000 * MEASURED_CORES / 3600
     graders = math.ceil(core_hours / (a["night_hours"] * a["busy"] * a["cores"]))
     people = math.ceil(a["participants"] * a["manual_minutes"] / (a["manual_days"] * READING_HOURS * 60))
     money = a["months"] * (
         (servers + graders + 2) * a["price"] + (database + files) / 1024 * a["copies"] * a["disk_price"]
     )
+    hub_people = min(a["hub_people"], 60 * a["filled"] / a["hub_cpu"])  # a hub is one process: one core
+    last_minute = night * a["last_hour"] * a["last_minute"] / 60
+    rows = night * a["rows"] / (a["night_hours"] * 3600)
     return Plan(
-        round(online), servers, math.ceil(online / a["hub_people"]), limited_by, database, files,
-        night * a["last_hour"] / 3600, night * a["rows"] / (a["night_hours"] * 3600), graders, core_hours, people,
-        money / a["participants"],
+        round(online), servers, math.ceil(online / hub_people), limited_by, database, files, last_minute,
+        a["handins"], rows, graders, core_hours, people, money / a["participants"],
     )  # fmt: skip
 
 

@@ -54,6 +54,8 @@ class Limits(BaseModel):
     memory_mb: int = Field(4096, ge=512, description="address space of one process")
     processes: int = Field(600, ge=64, description="processes and threads together")
     file_mb: int = Field(200, ge=1)
+    total_mb: int = Field(2048, ge=0, description="memory of all processes of one participant, 0: no limit")
+    cores: float = Field(2.0, ge=0, description="processors of all processes of one participant, 0: no limit")
     kernels_minutes: int = Field(10, ge=1, description="an unused page's kernel lives this long")
     server_minutes: int = Field(60, ge=1, description="an unused server lives this long")
     starting: int = Field(8, ge=1, description="servers that may start at the same moment")

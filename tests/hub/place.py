@@ -21,6 +21,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mentoring_cli.hub import cgroups
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
     "assignments", "autograder", "course", "datasets", "deploy", "mentoring", "mentoring_cli", "publishing",
@@ -236,4 +238,5 @@ class Region:
         for name in [*(self.account(code) for code in self.participants), *self.instructors, self.grader]:
             subprocess.run(["pkill", "-KILL", "-u", name], capture_output=True)
             subprocess.run(["/usr/sbin/userdel", name], capture_output=True)
+            cgroups.release(name)
         shutil.rmtree(self.folder, ignore_errors=True)
