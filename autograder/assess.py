@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import answers as stored
-from autograder import cells, damaged, grading, intake, key, rebuild, registry, sandbox, uploads, variants
+from autograder import cells, damaged, frozen, grading, intake, key, rebuild, registry, sandbox, uploads, variants
 from autograder.errors import KitError
 from autograder.files import read_plain
 from autograder.grading import Grade
@@ -154,9 +154,10 @@ class Course:
         """Grades a submission: code is run in the sandbox, all the rest is data. `rebuilt`: the notebook as nbgrader
         sanitised it, filled in place; made anew when None."""
         notebook, notes = (rebuilt, []) if rebuilt else self.rebuild(submission)
-        code = self.run(submission, notebook)
-        files = self.read_files(submission)
-        grades = grading.grade(submission.key, submission.answers, code, self.points, files)
+        with frozen.tables(self.place, self.assignment, submission.key.release):
+            code = self.run(submission, notebook)
+            files = self.read_files(submission)
+            grades = grading.grade(submission.key, submission.answers, code, self.points, files)
         stubs = {name: joined(cell["source"]) for name, cell in _solutions(self.skeleton).items()}
         cells.write(notebook, submission.key, submission.participant, grades, code)
         after = {name: joined(cell["source"]) for name, cell in _solutions(notebook).items()}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from autograder import likeness, pool, rules
+from autograder import frozen, likeness, pool, rules
 from autograder.assess import Course
 from autograder.errors import KitError, refusal
 from autograder.files import write_json
@@ -50,7 +50,7 @@ def grade(
     course.unsafe = unsafe
     report = Report(assignment)
     names = _participants(place, assignment, students, report)
-    with Recorder(place.db_url) as recorder:
+    with Recorder(place.db_url) as recorder, frozen.tables(place, assignment, course.key.release):
         run = _Run(course, recorder, report, force)
         if not scheduler:
             course.warm(names)

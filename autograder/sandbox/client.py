@@ -32,6 +32,7 @@ from autograder.sandbox import walls
 START_SECONDS = 60
 END_SECONDS = 10
 MOST_TEMPLATES = 32  # more than a pool has variants: each has public files of its own
+MOST_NURSERIES = 3  # of the same modules: the present release and works of earlier ones
 PASSED = ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "MENTORING_DATASETS", "MENTORING_CACHE")
 
 
@@ -234,7 +235,7 @@ class Nursery:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-_nurseries: dict[tuple[str, ...], Nursery] = {}
+_nurseries: dict[tuple[Any, ...], Nursery] = {}
 _lock = threading.Lock()
 
 
@@ -257,12 +258,16 @@ def nursery(extra: Sequence[str] = ()) -> Nursery:
 
     `extra`: modules to load besides those of the entry points `autograder.preload`.
     """
-    key = tuple(extra)
+    # children see the zygote's environment: another folder of public data needs another zygote
+    key = (tuple(extra), *(os.environ.get(name, "") for name in PASSED))
     with _lock:
         found = _nurseries.get(key)
         if found is None or not found.alive():
             if found:
                 found.close()
+            alike = [other for other in _nurseries if other[0] == key[0] and other != key]
+            for other in alike[: len(alike) + 1 - MOST_NURSERIES]:
+                _nurseries.pop(other).close()
             found = _nurseries[key] = Nursery([*preloaded(), *extra])
         return found
 
