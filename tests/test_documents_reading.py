@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from mentoring.documents import DocumentError, Text, read
 from mentoring.documents.auditing import audit_file
 from mentoring.documents.dates import spans
+from mentoring.documents.reading.build import clean
+from mentoring.documents.wording import even
 
 DAY = dt.date(2026, 11, 21)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -225,8 +227,28 @@ def test_spans_are_inside_the_text(text):
         ("IV квартал 2026 года", "2026-10-01", "2026-12-31"),
         ("12 октября 2026 — 30 апреля 2027 г.", "2026-10-12", "2027-04-30"),
         ("сентябрь2022", "2022-09-01", "2022-09-30"),
+        ("15. IX. 2022 г.", "2022-09-15", "2022-09-15"),
+        ("12.ХII.26", "2026-12-12", "2026-12-12"),
+        ("«__4__ »__марта__________2022г.", "2022-03-04", "2022-03-04"),
+        ("10 сентября, 2026 года", "2026-09-10", "2026-09-10"),
+        ("1-е сентября 2026 года", "2026-09-01", "2026-09-01"),
+        ("05-09-2026", "2026-09-05", "2026-09-05"),
+        ("1\u00a0сентября\u00a02026\u00a0г.", "2026-09-01", "2026-09-01"),
     ],
 )
 def test_dates_are_read_in_every_form(text, first, last):
-    (span,) = spans(text)
+    (span,) = spans(clean(text))
     assert (span.first.isoformat(), span.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "typed, meant",
+    [
+        ("О2.О9.2О25 № 1О4-ОД", "02.09.2025 № 104-ОД"),
+        ("от 1О.О9.26", "от 10.09.26"),
+        ("приказ № 214-О и ООО «Об 10»", "приказ № 214-О и ООО «Об 10»"),
+        ("15. IX. 2022 г. № 84", "15.09.2022   г. № 84"),
+    ],
+)
+def test_a_letter_for_a_figure_is_read_as_the_figure(typed, meant):
+    assert even(typed) == meant and len(meant) == len(typed)

@@ -114,7 +114,8 @@ def number(text: str) -> str | None:
             not _SCHOOL_NUMBER.search(text[: match.start()]) or _ORDER_BY.search(text[: match.start()])
         ):
             return value.strip(".")
-    return None
+    bare = re.search(r"\bприказ\w*\s+(\d+(?:[-/]\w+)*)\s+от\b", text, re.IGNORECASE)  # «приказом 45-ОД от …»
+    return bare[1] if bare else None
 
 
 @dataclass(frozen=True)

@@ -445,6 +445,18 @@ _DOES = (
 )
 
 
+# «Куратор — сотрудник, который отвечает за реализацию программ» says who it is, not yet what the curator does.
+_DEFINED = re.compile(
+    r"\bкуратор\w*(?:\s*\([^)]*\))?\s*(?:[–—:-]|это|называ\w+|является)\s*(?:\S+\s){0,4}?(?:работник|сотрудник|лицо|педагог"
+    r"|методист|заместител|завуч|воспитател|учител|преподавател)[^.;:]*",
+    re.IGNORECASE,
+)
+
+
+def _no_definition(match: re.Match[str]) -> str:
+    return "" if len(re.findall(_DOES, match[0], re.IGNORECASE)) < 2 else match[0]
+
+
 @criterion("PLZ-12")
 def functions(document: Document) -> Judgement:
     def does(who: str) -> Words | None:
@@ -454,7 +466,14 @@ def functions(document: Document) -> Judgement:
             rf"|полномочи)\w*[^.;]{{0,30}}\b(?:{who})",
             re.I,
         )
-        return next((u for u in document.units if pattern.search(u.text) and u.block not in document.stamp), None)
+        return next(
+            (
+                u
+                for u in document.units
+                if u.block not in document.stamp and pattern.search(_DEFINED.sub(_no_definition, u.text))
+            ),
+            None,
+        )
 
     council = document.search(r"совет\w*(?: \w+)? наставник|методическ\w+ (?:совет|объединени)|совет\w* наставник")
     head = next(
