@@ -104,6 +104,8 @@ def _of_table(document: Document) -> list[Task]:
             if n not in (column, deficit)
             and t.find("критерий|показатель|результат|итог|продукт|доказательство|подтверждение|оценка")
         ]
+        exact = [n for n in measures if table.titles[n].find("критерий|показатель")]
+        measures = exact or measures
         if column is None or column == deficit:
             continue
         found = []
@@ -142,7 +144,7 @@ def _of_list(document: Document, label: str) -> list[Task]:
         text = block.text
         match = re.search(rf"(?:{label})\w*[^:.]{{0,60}}[:.–—-]", text, re.I)
         start = re.match(rf"\s*(?:\d{{1,2}}\.?\s*)?(?:\w+,?\s+){{0,9}}?(?:{label})\w*", text, re.I)
-        inline = match and re.match(r"\s*(?:1[.)]|а\)|—\s)", text[match.end() :])
+        inline = match and re.match(r"\s*(?:\(?1[.)]|\(?а\)|—\s)", text[match.end() :])
         if not (start or inline) or (not match and len(text) > 90):
             continue
         if block.kind == "cell":

@@ -308,7 +308,8 @@ def voluntary(document: Document) -> Judgement:
     agreed = None
     for words in document.index.words:
         match = _AGREED.search(words.text)
-        if match and not re.search(r"ознакомлен|разъяснен|обработк", words.text, re.I):
+        near = words.text[max(0, match.start() - 60) : match.end() + 60] if match else ""
+        if match and not re.search(r"ознакомлен|разъяснен|обработк", near, re.I):
             agreed = Hit(words, 0, 0, match.start(), match.end())
             break
     duty = document.search(r"обязуюсь|обязан[ао]? (?:выполн|осуществ|исполн)|принимаю на себя обязатель")

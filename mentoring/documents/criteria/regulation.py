@@ -457,6 +457,15 @@ def _no_definition(match: re.Match[str]) -> str:
     return "" if len(re.findall(_DOES, match[0], re.IGNORECASE)) < 2 else match[0]
 
 
+def _several_deeds(units: list[Words]) -> bool:
+    """A list of functions; one deed in passing («куратор сдаёт отчёт») is none."""
+    clauses = [m[1] for u in units for m in re.finditer(r"куратор\w*([^.]{0,250})", u.text, re.IGNORECASE)]
+    deeds = {m[:5].lower() for clause in clauses for m in re.findall(rf"\b(?:{_DOES})", clause, re.IGNORECASE)}
+    listed = any(re.match(r"[^:–—-]{0,30}[:–—-][^,;]+[,;]\s*\S+|[^:]{0,40}:\s*$", clause) for clause in clauses)
+    headed = any(re.search(r"(?:функци|обязанност|задач|полномочи)\w*[^.;]{0,30}куратор", u.text, re.I) for u in units)
+    return len(deeds) > 1 or listed or headed
+
+
 @criterion("PLZ-12")
 def functions(document: Document) -> Judgement:
     def does(who: str) -> Words | None:
@@ -466,14 +475,12 @@ def functions(document: Document) -> Judgement:
             rf"|полномочи)\w*[^.;]{{0,30}}\b(?:{who})",
             re.I,
         )
-        return next(
-            (
-                u
-                for u in document.units
-                if u.block not in document.stamp and pattern.search(_DEFINED.sub(_no_definition, u.text))
-            ),
-            None,
-        )
+        own = [
+            u
+            for u in document.units
+            if u.block not in document.stamp and pattern.search(_DEFINED.sub(_no_definition, u.text))
+        ]
+        return own[0] if own and (who != "куратор" or _several_deeds(own)) else None
 
     council = document.search(r"совет\w*(?: \w+)? наставник|методическ\w+ (?:совет|объединени)|совет\w* наставник")
     head = next(
@@ -594,7 +601,9 @@ def pay(document: Document) -> Judgement:
 @criterion("PLZ-15")
 def publication(document: Document) -> Judgement:
     site = document.find("сайт", "размещение|публикация|размещаться|публиковаться ..6 страница|интернет")
-    data = document.find("персональный данные", "пдн", "152 фз")
+    data = document.find("персональный данные", "пдн", "152 фз") or document.search(
+        r"(?:без|исключ\w+|кроме|не (?:размеща|публику)\w+)\s+(?:\S+\s+){0,2}(?:персональн\w+ данн|фамили|им[её]н)"
+    )
     return by_parts(
         {
             "публикация на сайте": site,
