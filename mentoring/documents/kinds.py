@@ -135,7 +135,7 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
         if candidates:
             return min(candidates)[2], at
         if re.match(r"\W*заявление\W*$", joined, re.IGNORECASE) and any(
-            Words(line).find("согласен|согласие|прошу|просить ..4 закрепить|назначить|поручить")
+            Words(line).find("согласен|согласие") or Words(line).find("просить ..8 закрепить|назначить|поручить")
             for line in lines[at : at + 8]
         ):
             return "consent", at
@@ -177,6 +177,7 @@ def _order(lines: list[str]) -> str:
 
 _BODY_PAIRS = re.compile(
     r"(?:поруч|закреп|назнач|утверд|определ)\w*[^.;]{0,160}(?:наставник|наставничеств)"
+    r"|осуществ\w+ наставничеств\w*[^.;]{0,30}(?:\bнад\b|в отношении)"
     r"|наставник\w*[^.;]{0,90}(?:утверд|назнач|закреп|определ)",
     re.IGNORECASE,
 )

@@ -231,12 +231,15 @@ _NOT_PAIRS = re.compile(
 )
 _MENTEE_ROLE = re.compile(
     r"наставляем|подопечн|(?<!\w)за(?=\s)|(?<!\w)над(?=\s)|(?<!\w)для(?=\s)|молодо\w+ (?:специалист|педагог"
-    r"|учител)|стаж[её]р|сопровождаем|\bкому\b",
+    r"|учител)|стаж[её]р|сопровождаем|\bкому\b|в отношении(?=\s)",
     re.IGNORECASE,
 )
-_LABEL_AFTER = re.compile(r"\s*[(]\s*(наставник|наставляем|молод|подопечн|стаж[её]р)\w*", re.IGNORECASE)
+_LABEL_AFTER = re.compile(r"[^();.|–—]{0,60}[(]\s*(наставник|наставляем|молод|подопечн|стаж[её]р)\w*", re.IGNORECASE)
 _LABEL_LAST = re.compile(r"[^;.]{0,90}?[,)]?\s*[–—-]\s*(наставник|наставляем)[а-яё]{0,3}\s*(?=[;.,]|$)", re.IGNORECASE)
 _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
+
+
+_ASKED = re.compile(r"наставником|наставничеств\w+ (?:в отношении|над|для|за)", re.IGNORECASE)
 
 
 @dataclass
@@ -280,7 +283,9 @@ def roles(document: Document) -> list[Named]:
         previous = 0
         found: list[Named] = []
         for order, person in enumerate(people):
-            before = text[previous : person.start]
+            before = re.sub(
+                r"\([^()]*\)", " ", text[previous : person.start]
+            )  # what is in brackets is of the one before
             mentor = max((m.start() for m in _MENTOR_ROLE.finditer(before)), default=-1)
             mentee = max((m.start() for m in _MENTEE_ROLE.finditer(before)), default=-1)
             follows = people[order + 1].start if order + 1 < len(people) else len(text)
@@ -300,12 +305,15 @@ def roles(document: Document) -> list[Named]:
                 )
             else:
                 role = "mentor" if mentor > mentee else "mentee"
+            if not role and [n.role for n in found] == ["mentee"] and _ASKED.search(text[: person.start]):
+                role = "mentor"  # «наставником для Белкиной … Соколову», «наставничество над Белкиной … Соколовой»
             if role == "mentor" and found and not found[-1].role and re.search(r"наставником", before, re.I):
                 found[-1].role, role = "mentor", "mentee"
             if role == "mentee" and found and not found[-1].role:
                 found[-1].role = "mentor"
             after = text[person.end : people[order + 1].start if order + 1 < len(people) else len(text)]
-            close = (before[-90:].rpartition(";")[2], after[:110].partition(";")[0])
+            lead = re.split(r"[,;]|\s[–—-]\s", before)[-1] if order else before.rpartition(";")[2]
+            close = (lead[-90:], after[:110].partition(";")[0])
             near = re.sub(r"наставн\w+|наставляем\w+", " ", " | ".join(close))
             found.append(
                 Named(

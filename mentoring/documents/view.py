@@ -427,7 +427,14 @@ class Document:
     def signatures(self) -> list[Words]:
         """Lines of signature with a name."""
         lines = [Words(block.text, block.place, number, block.kind) for number, block in enumerate(self.blocks)]
-        result = [words for words in lines if words.block not in self.stamp and requisites.signed(words.text)]
+        known = {
+            requisites.stem(p.surname) for words in lines for p in requisites.people(requisites.filled(words.text))
+        }
+        result = [
+            words
+            for words in lines
+            if words.block not in self.stamp and (requisites.signed(words.text) or _bare_signature(words.text, known))
+        ]
         result += [
             Words(row_text, f"{grid.place}, строка {at + 1}")
             for grid in self.text.tables
@@ -449,6 +456,12 @@ class Document:
             if reference.act.id in ids:
                 return Hit(words, 0, 0, reference.start, reference.end)
         return None
+
+
+def _bare_signature(text: str, known: set[str]) -> bool:
+    """«10 сентября 2026 г. ______ Белкина»: a surname without initials beside the line, of someone the text names."""
+    match = re.search(r"_{3,}\W{0,4}([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\W*$|^\W*([А-ЯЁ][а-яё]+)\W{1,4}_{3,}\W*$", text)
+    return bool(match) and requisites.stem(match[1] or match[2]) in known
 
 
 _HEADS = re.compile(

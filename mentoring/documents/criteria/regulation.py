@@ -344,9 +344,16 @@ def rights(document: Document) -> Judgement:
             f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен"
         ) or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
         said = _by_clauses(document)
+        right, duty = right or _of_both(document, r"\bправ(?:а|ами)\b"), duty or _of_both(document, r"обязанност")
         parts[f"права {title}"] = headed or right or both or said.get((role, "право"))
         parts[f"обязанности {title}"] = headed or duty or both or said.get((role, "обязанность"))
     return by_parts(parts)
+
+
+def _of_both(document: Document, what: str) -> Words | None:
+    """«Участники наделены правами: наставник — …; наставляемый — …»: one word for both."""
+    listed = re.compile(rf"{what}[^.:]{{0,40}}:[^.]*наставник[^.]*;[^.]*наставляем", re.IGNORECASE)
+    return next((u for u in document.units if listed.search(u.text)), None)
 
 
 _RIGHT = re.compile(r"вправе|име\w+ право|\bправ[оа]\b|може[тм]\b(?! быть| являть| стать)|разрешается", re.IGNORECASE)
@@ -398,6 +405,7 @@ def pairing(document: Document) -> Judgement:
         "согласие ..4 каждый",
         "согласие ..3 они",
         "согласие ..2 наставник ..4 наставляемый",
+        "согласие ..8 наставник ..3 наставляемый",
         "согласие ..2 наставляемый ..4 наставник",
         "наставник ..2 наставляемый ..5 согласие",
     )
@@ -422,6 +430,8 @@ def pairing(document: Document) -> Judgement:
         if not document.find(
             "письменный|письменно ..5 согласие",
             "согласие ..6 письменный|письменно|подписать|подписывать|подпись|заявление",
+            "согласие ..8 письменный|письменно",
+            "письменный ..1 вид|форма",
             "писать|написать|подписать|подписывать|заявление ..5 согласие",
         ):
             return partial("не сказано, что согласие письменное", mentor)
@@ -530,6 +540,7 @@ def monitoring(document: Document) -> Judgement:
             for w in lines
             if re.search(
                 r"раз в|ежегодн|ежекварт|полугоди|\bдо \d|не реже|ежемесяч|по итогам (?:учебного )?года"
+                r"|начале,? (?:в )?середин"
                 r"|\bраза?\b.{0,12}\bгод|в (?:мае|июне|декабре|сентябре|октябре|январе|апреле)|не позднее|в "
                 r"конце учебн|начал\w+ и (?:в )?кон",
                 w.text,
