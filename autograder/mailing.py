@@ -89,8 +89,13 @@ def _xlsx(path: Path, table: list[list[str]], widths: list[int]) -> Path:
         page = book.add_worksheet("Рассылка")
         head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
         page.freeze_panes(1, 0)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         for at, width in enumerate(widths):
-            page.set_column(at, at, width)
+            longest = max(len(row[at]) for row in table) + 2
+            page.set_column(at, at, min(max(width, longest), 50))
         for number, row in enumerate(table):
             for at, cell in enumerate(row):
                 page.write_string(number, at, cell, *([] if number else [head]))

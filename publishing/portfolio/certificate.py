@@ -21,7 +21,9 @@ def certificate_docx(portfolio: Portfolio) -> bytes:
     document = paper.page("Проект документа об окончании курса")
     paper.text(document, DRAFT, align="right", bold=True, size=16)
     paper.text(document, "(наименование организации)", align="center", size=10, before=18, after=18)
-    paper.text(document, "СПРАВКА ОБ ОКОНЧАНИИ КУРСА", align="center", bold=True, size=16, after=12)
+    finished = portfolio.line.total.verdict == "passed"
+    heading = "СПРАВКА ОБ ОКОНЧАНИИ КУРСА" if finished else "СПРАВКА ОБ ОБУЧЕНИИ НА КУРСЕ"
+    paper.text(document, heading, align="center", bold=True, size=16, after=12)
     line, person = portfolio.line, portfolio.line.person
     named = person.full_name if person.full_name and person.surname != "(нет в списке)" else paper.BLANK * 3
     plan, outside = planned_hours()
@@ -32,7 +34,7 @@ def certificate_docx(portfolio: Portfolio) -> bytes:
     elif line.total.verdict == "failed":
         told = f"проходил(а) курс «{TITLE}» объёмом {total}. Условия зачёта не выполнены."
     else:
-        told = f"проходит курс «{TITLE}» объёмом {total}. Курс не окончен: часть работ не выдана или не проверена."
+        told = f"проходит курс «{TITLE}» объёмом {total}. Курс не окончен: часть работ не сдана или не проверена."
     paper.body(document, told, after=8)
     paper.heading(document, "Объём по плану")
     rows = [("Встречи", number_ru(plan)), ("Работа вне встреч (практикумы)", number_ru(outside)),

@@ -1,0 +1,68 @@
+"""A whole group at once: codes listed, folders and pages for everyone, letters with attachments a folder deeper."""
+
+import json
+
+import pytest
+from lesson import open_lesson
+from typer.testing import CliRunner
+
+from autograder.attempts import collect
+from autograder.errors import KitError
+from autograder.roster import Person, save_roster
+from mentoring_cli.commands import app
+from mentoring_cli.people import chosen
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory):
+    place = open_lesson(tmp_path_factory.mktemp("lesson") / "course")
+    people = [Person("u01", "Группа А", '=1+"1"', "Анна"), Person("u02", "Группа Б", "О'Нил, мл.", "Ян")]
+    save_roster([*people, Person("demo-01", "Демонстрация", "Образцова", "Вера")], place=place)
+    return place
+
+
+@pytest.fixture
+def place(lesson, monkeypatch):
+    monkeypatch.setenv("MENTORING_ROOT", str(lesson.root))
+    monkeypatch.delenv("MENTORING_WORKSPACE", raising=False)
+    return lesson
+
+
+def said(*arguments: str) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_codes_are_listed_with_names(place):
+    told = said("roster", "list")
+    assert 'u01  =1+"1" Анна — Группа А' in told and "demo-01" in told
+    assert "u01" not in said("roster", "list", "--group", "группа б")
+    with pytest.raises(KitError, match="«Группа А»"):
+        chosen("В")
+
+
+def test_everyone_gets_a_folder_but_the_demonstration_class(place):
+    assert "Готово папок: 2." in said("home", "--all")
+    assert {path.name for path in place.participants.iterdir()} >= {"u01", "u02"}
+    assert not (place.participants / "demo-01").exists()
+
+
+def test_an_unknown_code_is_told(place):
+    assert "нет в списке" in said("home", "u77") and "нет в списке" not in said("home", "u01")
+
+
+def test_a_letter_may_keep_its_attachments_in_a_folder(place, tmp_path):
+    inside = tmp_path / "почта" / "Письмо от 03" / "вложения"
+    inside.mkdir(parents=True)
+    data = {"schema": 1, "participant": "u01", "assignment": "practicum_1", "answers": {}}
+    (inside / "ответы (1).json").write_text(json.dumps(data), encoding="utf-8")
+    report = collect("practicum_1", tmp_path / "почта", place=place)
+    assert [line.participant for line in report.collected] == ["u01"]
+
+
+def test_collecting_speaks_of_taking_in_and_not_of_grading(place, tmp_path):
+    (tmp_path / "чужое.json").write_text("{}", encoding="utf-8")
+    assert "не принята" in "\n".join(collect("practicum_1", tmp_path, place=place).lines())
+    (tmp_path / "пусто").mkdir()
+    assert "не нашлось" in collect("practicum_1", tmp_path / "пусто", place=place).summary()
