@@ -11,10 +11,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from autograder import answers as stored
-from autograder import asserts, damaged, examination, intake, rebuild, sandbox
+from autograder import asserts, damaged, examination, intake, key, rebuild, sandbox
 from autograder.assess import Assessed, Course, Submission, code_digest
 from autograder.errors import KitError
 from autograder.files import read_json, read_plain
@@ -80,6 +82,38 @@ class PlainCourse(Course):
         nothing = stored.read(folder)
         return Submission(participant, nothing, sources, self.key, taken.handed_in, digest, tuple(repaired))
 
+    def stamp(self, participant: str, handed_in: datetime | None) -> str:
+        """As for every work, and what lies beside the notebook: its cells may read that."""
+        digest = hashlib.sha256(super().stamp(participant, handed_in).encode())
+        for name, content in sorted(self._own_files(participant).items()):
+            digest.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
+        return digest.hexdigest()
+
+    def _own_files(self, participant: str) -> dict[str, bytes]:
+        """Plain files that were handed in beside the notebook, as far as the scratch folder takes them."""
+        found: dict[str, bytes] = {}
+        room = self.limits.disk // 2
+        folder = self.folder(participant)
+        for path in key.files_of(folder):
+            name = path.relative_to(folder).as_posix()
+            if path.suffix == ".ipynb" or name in intake.SERVICE or name.startswith("."):
+                continue
+            content = read_plain(path, min(self.limits.file, room))
+            if content is not None:
+                found[name] = content
+                room -= len(content)
+        return found
+
+    def _files_of(self, participant: str) -> dict[str, bytes]:
+        """What the kernel finds beside the notebook: the work's own files, and over them what was released."""
+        public = self._public_files()
+        taken = {part.as_posix() for name in public for part in (PurePosixPath(name), *PurePosixPath(name).parents)}
+        own = {
+            name: content for name, content in self._own_files(participant).items()
+            if name not in taken and not any(part.as_posix() in public for part in PurePosixPath(name).parents)
+        }  # fmt: skip
+        return own | public
+
     def rebuild(self, submission: Submission) -> tuple[dict[str, Any], list[str]]:
         """The work with the author's cells as they were released. Own cells of the participant stay where they are."""
         given = self._given(submission.participant)
@@ -125,7 +159,7 @@ class PlainCourse(Course):
         executed: set[int] = set()
         changed: set[str] = set()
         if not why:
-            notebook, executed, changed = asserts.execute(notebook, self._public_files(), self.unsafe)
+            notebook, executed, changed = asserts.execute(notebook, self._files_of(submission.participant), self.unsafe)
         grades = {}
         for number, cell in enumerate(notebook["cells"]):
             meta = meta_of(cell)

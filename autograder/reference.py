@@ -80,6 +80,12 @@ def build(place: Layout, assignment: str) -> Built:
     return built
 
 
+def is_nbgraders_own(place: Layout, assignment: str) -> bool:
+    """Several notebooks, none with a task of the contract: released and graded by nbgrader's own steps."""
+    found = sorted((place.assignments / assignment).glob("*.ipynb"))
+    return len(found) > 1 and all(_is_plain(source) for source in found)
+
+
 def execute(place: Layout, source: Path, seeds: Mapping[str, str] | None = None) -> dict[str, list[dict[str, Any]]]:
     """Runs the author's notebook in a separate trusted process → variant → what its cells published; always `base`,
     the others when the notebook draws variants. Raises KitError."""

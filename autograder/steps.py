@@ -19,7 +19,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum
 
-from autograder import asserts, key, sandbox, variants
+from autograder import asserts, key, reference, sandbox, variants
 from autograder.assess import Course
 from autograder.errors import KitError
 from autograder.examination import Examination
@@ -41,8 +41,9 @@ class PrepareKey(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         from autograder import release
 
-        place = place_of(self.parent.parent.coursedir)
-        resources[GRADED] = release.prepare(place, resources["nbgrader"]["assignment"])
+        place, assignment = place_of(self.parent.parent.coursedir), resources["nbgrader"]["assignment"]
+        if not reference.is_nbgraders_own(place, assignment):
+            resources[GRADED] = release.prepare(place, assignment)
         return nb, resources
 
 

@@ -1,7 +1,9 @@
 """Tests of plain notebooks can't be switched off: every cheat scores in a kernel as nbgrader runs it, and not here."""
 
 import pytest
+from classroom import open_classroom
 from nbclient import NotebookClient
+from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 from probes.cheats import CHEATS, TRACELESS
@@ -102,3 +104,29 @@ def test_names_that_a_cell_binds():
         "max",
     }
     assert bound("x = (") == set()
+
+
+def test_assignments_of_several_notebooks_have_their_tests_examined_too(tmp_path):
+    """nbgrader's own execution grades them, with our kernels: a transformer earns nothing, an honest answer all."""
+    room = open_classroom(tmp_path / "course")
+    source = room.place.assignments / "pair"
+    source.mkdir()
+    for name in ("first", "second"):
+        made = notebook("### BEGIN SOLUTION\nx = 5\n### END SOLUTION", "assert x == 5")
+        write(made, source / f"{name}.ipynb")
+    done = room.nbgrader("generate_assignment", "pair")
+    assert done.returncode == 0, done.stderr[-1500:]
+    folder = room.place.submitted / "u01" / "pair"
+    folder.mkdir(parents=True)
+    cheat, _ = CHEATS["a transformer empties later cells"]
+    for name, answer in (("first", cheat), ("second", "x = 5")):
+        given = read(room.place.release / "pair" / f"{name}.ipynb", 4)
+        given.cells[0].source = answer
+        write(given, folder / f"{name}.ipynb")
+    done = room.nbgrader("autograde", "pair")
+    assert done.returncode == 0, done.stderr[-2000:]
+    scores = (
+        "select n.name, g.auto_score from grade g join submitted_notebook s on s.id = g.notebook_id "
+        "join notebook n on n.id = s.notebook_id order by 1"
+    )
+    assert room.query(scores) == [("first", 0.0), ("second", 2.0)]

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import pytest
 from classroom import COMMENTS, Classroom
+from nbformat import write
 
-from autograder import attempts, batch, release
+from autograder import attempts, batch, key, release, sandbox
 from autograder.demo import make_demo_class
 from autograder.layout import Layout
+from benchmarks import twin
+from benchmarks.classroom import CODE
 from mentoring_cli import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("assignments/*/*.ipynb"))
+PLAIN = ("plain", "twin")
+PLAIN_ACTORS = {"demo-02", "demo-03", "demo-04", "demo-07"}
 # One of each: a right and a wrong cell of code, a damaged and a renamed notebook, nothing answered, markup as answers.
 ACTORS = {"demo-01", "demo-05", "demo-06", "demo-08", "demo-10", "demo-12"}
 PAGE = """
@@ -41,13 +46,33 @@ def rooms(tmp_path_factory) -> dict[str, Classroom]:
             if code not in ACTORS:
                 shutil.rmtree(folder)
         attempts.collect(name, place=ours.place)
+    hand_in_assert_cells(ours)
     found = {"ours": ours, "command": ours.twin(base / "command"), "button": ours.twin(base / "button")}
-    for name in ASSIGNMENTS:
+    for name in (*ASSIGNMENTS, *PLAIN):
         batch.grade(name, place=ours.place)
         done = found["command"].nbgrader("autograde", name)
         assert done.returncode == 0, done.stderr[-2000:]
     found["page"] = press_buttons(found["button"])
     return found
+
+
+def hand_in_assert_cells(room: Classroom) -> None:
+    """A plain assert assignment with pandas and a chart and the assert twin of practicum 1, released by nbgrader's
+    command, with works from right to failing."""
+    made = key.load(room.place, "practicum_1").to_json()
+    for name, notebook in zip(PLAIN, (twin.plain_notebook(), twin.source_notebook(made, code=True)), strict=True):
+        (room.place.assignments / name).mkdir()
+        write(notebook, room.place.assignments / name / f"{name}.ipynb")
+        shutil.copy(ROOT / "datasets/orders.csv", room.place.assignments / name)
+        done = room.nbgrader("generate_assignment", name)
+        assert done.returncode == 0, done.stderr[-2000:]
+        released = room.place.release / name / f"{name}.ipynb"
+        for number, code in enumerate(sorted(PLAIN_ACTORS)):
+            said = twin.answers(made, number * 3, CODE[number])
+            work = twin.plain_submission(released, number) if name == "plain" else twin.submission(released, said)
+            folder = room.place.submitted / code / name
+            folder.mkdir(parents=True)
+            write(work, folder / f"{name}.ipynb")
 
 
 def press_buttons(room: Classroom) -> str:
@@ -90,6 +115,17 @@ def test_three_routes_agree_on_every_assignment(rooms, name, way):
     for code in ACTORS:
         path = Path(code, name, f"{name}.ipynb")
         assert (ours.place.autograded / path).read_bytes() == (theirs.place.autograded / path).read_bytes()
+
+
+@pytest.mark.skipif(not sandbox.available(), reason=sandbox.missing())
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("way", ["command", "button"])
+def test_three_routes_agree_on_assert_cells(rooms, name, way):
+    rows = {at: row for at, row in rooms["ours"].rows().items() if at[1] == name}
+    assert {at[0] for at in rows} == PLAIN_ACTORS
+    assert rows == {at: row for at, row in rooms[way].rows().items() if at[1] == name}
+    totals = [sum(row[0] for at, row in rows.items() if at[0] == code) for code in PLAIN_ACTORS]
+    assert len(set(totals)) > 1 and max(totals) > 0
 
 
 @pytest.mark.parametrize("way", ["command", "button"])

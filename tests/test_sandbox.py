@@ -7,6 +7,7 @@ import io
 import json
 import os
 import platform
+import re
 import resource
 import shutil
 import signal
@@ -479,3 +480,19 @@ def test_forked_workers_share_the_one_that_is_ready():
         os._exit(0)
     os.waitpid(pid, 0)
     assert os.read(reading, 100).decode() == f"6 {shared}" and value_of("1") == 1
+
+
+# -- the page that tells of it -----------------------------------------------------------------------------------------
+
+
+def test_every_attack_of_the_page_has_its_test_and_every_probe_stands_there():
+    tests = Path(__file__).parent
+    text = (tests.parent / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    for module, name in re.findall(r"`(?:(test_\w+)\.py::)?(test_\w+)(?:\[|`)", text):
+        assert f"def {name}(" in (tests / f"{module or 'test_sandbox'}.py").read_text(encoding="utf-8"), name
+    named = re.findall(r"`\*\[([^\]]+)\]`", text)
+    known = [*attacks.FILES, *attacks.ATTACKS]
+    for name in named:
+        assert [one for one in known if one.startswith(name.removesuffix(" …"))], name
+    for one in known:
+        assert [name for name in named if one == name or (name.endswith(" …") and one.startswith(name[:-2]))], one

@@ -48,6 +48,7 @@ SAME = {
     "cheat": "x = 2",
     "own": "x = five",
     "essay": "x = 5\nprint('шум ' * 1000)",
+    "helper": "from mine import x\nx = int(x + open('data/more.txt').read())",
 }
 OTHER = {
     "stderr": LOUD + "        return int(self) > other\nx = Loud(5)",
@@ -141,6 +142,10 @@ def graded(tmp_path_factory):
             hand_in(course, "twin", f"p{number}", twin.submission(course.release / "twin" / "twin.ipynb", said))
         for code, answer in (SAME | OTHER).items():
             hand_in(course, "plain", code, work(course, code, answer))
+        for name, text in (("mine.py", "x = '0'"), ("data/more.txt", "5"), ("orders.csv", "own")):
+            path = course.submitted / "helper" / "plain" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
     for course in (ours.place, stock):
         (course.submitted.parent / "planted.txt").write_text("planted-secret", encoding="utf-8")
         folder = hand_in(course, "plain", "linked", work(course, "linked", "x = 5"))
