@@ -5,47 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
+
+from mentoring.data.criteria import criteria
 
 from .judgement import RULES, Judgement, not_applicable, softened, unknown
 from .kinds import recognise
 from .reading import DocumentError, Text, read
 from .view import Document
 from .wording import as_written
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A row of the table `criteria` (datasets/)."""
-
-    id: str
-    document: str
-    text: str
-    why: str
-    weight: str
-    decided_by: str
-    law_from: dt.date | None
-    earns: str
-    certainty: str
-
-
-@cache
-def criteria() -> tuple[Criterion, ...]:
-    """All criteria, in the order of the table."""
-    import pandas as pd
-
-    from mentoring.data import load
-
-    rows = load("criteria").to_dict("records")
-    return tuple(
-        Criterion(
-            row["id"], row["document"], row["criterion"], row["why"], row["weight"], row["decided_by"],
-            None if pd.isna(row["law_from"]) else row["law_from"].date(), row["earns"], row["certainty"],
-        )
-        for row in rows
-    )  # fmt: skip
 
 
 @dataclass

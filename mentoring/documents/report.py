@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from mentoring.data.criteria import Criterion, criteria
 from mentoring.wording import count_ru
 
-from .auditing import AuditReport, Criterion, FileReport, criteria
+from .auditing import AuditReport, FileReport
 from .judgement import CHECK, Judgement
 from .kinds import titles
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
+
+from mentoring.data.criteria import Criterion
+from mentoring.data.criteria import criteria as every
 
 Verdict = Literal["met", "partial", "violated", "not_applicable", "unknown"]
 VERDICTS_RU = {
@@ -14,23 +15,6 @@ VERDICTS_RU = {
 }  # fmt: skip
 WEIGHTS_RU = {"critical": "критичный", "substantial": "существенный", "desirable": "желательный"}
 DOCUMENTS = {"route": "learning_route", "programme": "mentoring_programme"}
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A row of the table. `earns` is the worst conclusion allowed: `check` may only ask to look; `defects` are the
-    typical defects (table `defects`) that break it."""
-
-    id: str
-    document: str
-    text: str
-    why: str
-    weight: str
-    decided_by: str
-    earns: str
-    law_from: dt.date | None
-    source: str
-    defects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,28 +55,4 @@ def _missing(id: str) -> Criterion:
 
 
 def _all() -> tuple[Criterion, ...]:
-    from mentoring.data import folder, path_of
-
-    return _read(str(folder()), *(path_of(name).stat().st_mtime_ns for name in ("criteria", "defects")))
-
-
-@lru_cache(maxsize=4)
-def _read(_folder: str, *_changed: int) -> tuple[Criterion, ...]:
-    import pandas as pd
-
-    from mentoring.data import load
-
-    broken: dict[str, list[str]] = {}
-    for row in load("defects").itertuples():
-        for id in str(row.criteria).split():
-            broken.setdefault(id, []).append(row.id)
-    table = load("criteria")
-    table = table[table["document"].isin(DOCUMENTS.values())]
-    return tuple(
-        Criterion(
-            row.id, row.document, row.criterion, row.why, row.weight, row.decided_by, row.earns,
-            None if pd.isna(row.law_from) else pd.Timestamp(row.law_from).date(), row.source,
-            tuple(broken.get(row.id, ())),
-        )
-        for row in table.itertuples()
-    )  # fmt: skip
+    return tuple(one for one in every() if one.document in DOCUMENTS.values())
