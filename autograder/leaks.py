@@ -170,7 +170,7 @@ def _number(text: str) -> str:
 def _leaves(data: Any, kind: type) -> Iterator[Any]:
     if isinstance(data, dict):
         for name, value in data.items():
-            if name not in OPEN_PARTS and name not in ("tolerance", "weights", "evidence_share"):
+            if name not in OPEN_PARTS and name not in ("tolerance", "weights", "evidence_share", "own"):
                 yield from _leaves(value, kind)
     elif isinstance(data, (list, tuple)):
         for item in data:

@@ -136,9 +136,10 @@ def _rules_sheet(page, rules: Rules, looks: dict) -> None:
     if rules.extensions:
         page.write_string(number + 8, 0, "Продления", looks["title"])
         for at, ((code, name), until) in enumerate(sorted(rules.extensions.items()), number + 9):
-            _write_row(page, at, (code, rules.of(name).title), looks)
-            page.merge_range(at, 2, at, 3, "", looks["text"])
-            page.write_string(at, 2, f"до {said(until)}", looks["text"])
+            page.write_string(at, 0, code, looks["text"])
+            for first, last, text in ((1, 3, rules.of(name).title), (4, 5, f"до {said(until)}")):
+                page.merge_range(at, first, at, last, "", looks["text"])
+                page.write_string(at, first, text, looks["text"])
     for at, width in enumerate((20, 8, 10, 13, 10, 20, 12, 14, 14, 60)):
         page.set_column(at, at, width)
     page.set_landscape()
@@ -192,7 +193,8 @@ def _statistics_sheet(page, sheet: Sheet, looks: dict) -> None:
                  None if item.discrimination is None else round(item.discrimination, 2), item.awaiting, item.advice,
                  errors)  # fmt: skip
         _write_row(page, number, cells, looks)
-        lines = max(len(errors.splitlines()), -(-len(item.advice) // 30), -(-len(item.title) // 44), 1)
+        wrapped = sum(-(-len(one) // 74) for one in errors.splitlines())
+        lines = max(wrapped, -(-len(item.advice) // 30), -(-len(item.title) // 44), 1)
         page.set_row(number, 15 * lines + 3)
     for at, note in enumerate(STATISTICS_NOTES, number + 2):
         page.write_string(at, 0, note)

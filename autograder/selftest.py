@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 from random import Random
 from typing import Any
 
-from autograder import grading, leaks, reference, registry
+from autograder import grading, leaks, reference, registry, selftest_files
 from autograder.answers import Answers
 from autograder.errors import KitError
 from autograder.grading import Grade
@@ -45,6 +45,8 @@ def check(place: Layout, assignment: str) -> list[str]:
         where = "" if key.variant == "base" else f" (вариант {key.variant})"
         for task in key.tasks.values():
             said = told(key, task, problems if number <= FULL_VARIANTS else right_is_full)
+            if number == 1:
+                said += told(key, task, files_are_read)
             found += [f"«{assignment}», задача {task.id}{where}: {text}" for text in said]
     if (place.release / assignment).is_dir():
         found += [f"«{assignment}»: {text}" for text in leaks.check_released(place, built)]
@@ -86,6 +88,13 @@ def problems(key: Key, task: Task) -> Iterator[str]:
     got = _grade(key, task, hostile)
     yield from _sound(got, task, "враждебный ответ")
     yield from _shown(task, hostile, got)
+
+
+def files_are_read(key: Key, task: Task) -> Iterator[str]:
+    """Of a task that takes files; nothing for others."""
+    maker = _makers()[task.kind]
+    if hasattr(maker, "files"):
+        yield from selftest_files.problems(key, task, maker)
 
 
 def right_is_full(key: Key, task: Task) -> Iterator[str]:
