@@ -24,6 +24,7 @@ from autograder.layout import layout
 from mentoring_cli import warm_kernels
 
 SERVING = Path(__file__).resolve().parent / "serving"
+INSTRUCTOR = str(SERVING / "instructor")  # settings, and the desk in JupyterLab's launcher
 PARTICIPANT_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 FRONT = "index.ipynb"  # tells what is new and how far one is, so it is never drawn before it is asked for
 ROOM = 4_000_000_000  # bytes of free memory
@@ -66,6 +67,8 @@ def _lab(env: dict[str, str], who: str) -> None:
     ours = [str(SERVING / "config"), str(SERVING / ("instructor" if who == "instructor" else "participant"))]
     inherited = [path for path in env.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if str(SERVING) not in path]
     env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*ours, *inherited]))
+    data = [path for path in env.get("JUPYTER_PATH", "").split(os.pathsep) if path != INSTRUCTOR]
+    env["JUPYTER_PATH"] = os.pathsep.join(filter(None, [*data, INSTRUCTOR if who == "instructor" else ""]))
     for name in ("settings", "workspaces"):
         env[f"JUPYTERLAB_{name.upper()}_DIR"] = str(layout().workspace / "lab" / who / name)
 

@@ -110,6 +110,7 @@ def grader(settings: Settings, group: Group) -> dict[str, str]:
         "MENTORING_ROOT": str(group.root),
         "MENTORING_EXCHANGE": str(settings.exchange), "MENTORING_COURSE": group.id,
         "JUPYTER_CONFIG_PATH": os.pathsep.join([str(group.root), str(SERVING / "config"), str(SERVING / "instructor")]),
+        "JUPYTER_PATH": str(SERVING / "instructor"),
         "JUPYTERHUB_DEFAULT_URL": "/lab", "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
     }  # fmt: skip
     return known | ({"MENTORING_DB": group.database} if group.database else {})

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from judged import open_course
+from lesson import copy_of
 
 from autograder.marks import read_marks
 
@@ -23,8 +24,13 @@ TASK = "/desk/task/practicum_1/t1?queue="
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    return open_course(tmp_path_factory.mktemp("desk") / "course")
+def origin(tmp_path_factory):
+    return open_course(tmp_path_factory.mktemp("desk") / "origin")
+
+
+@pytest.fixture(scope="module")
+def place(origin, tmp_path_factory):
+    return copy_of(origin, tmp_path_factory.mktemp("desk") / "course")
 
 
 def environment(place) -> dict[str, str]:
@@ -98,6 +104,31 @@ def test_two_graders_and_a_third_by_keyboard(browser, place):
     assert sorted(mark.manual for mark in marks(place).values() if mark.manual is not None) == [4.5, 8, 8]
 
 
+def test_two_graders_at_once_read_different_answers(browser, origin, tmp_path):
+    place = copy_of(origin, tmp_path / "course")
+    with desk(place, "Зоя") as one, desk(place, "Яков") as other:
+        first, second = (address.split("/desk")[0] + TASK + "first" for address in (one, other))
+        with opened(browser, one) as left, opened(browser, other) as right:
+            seen = []
+            left.goto(first)
+            right.goto(second)
+            while (cards := [page.locator(".card") for page in (left, right)]) and any(card.count() for card in cards):
+                for page, card in zip((left, right), cards, strict=True):
+                    if not card.count():
+                        continue
+                    id = card.get_attribute("data-id")
+                    assert id not in seen
+                    seen.append(id)
+                    page.keyboard.press("3")
+                    page.keyboard.press("3")
+                    page.keyboard.press("Enter")
+                    expect(page.locator(f'.card[data-id="{id}"]')).to_have_count(0)
+            assert len(seen) == 3, "all answers were marked, none of them twice"
+            for page in (left, right):
+                expect(page.locator("#empty")).to_be_visible()
+    assert not any(mark.needs_manual for mark in marks(place).values())
+
+
 def test_the_desk_and_the_formgrader_of_the_lab_show_one_mark(browser, place, monkeypatch):
     monkeypatch.setenv("MENTORING_ROOT", str(place.root))
     monkeypatch.delenv("MENTORING_WORKSPACE", raising=False)
@@ -111,6 +142,13 @@ def test_the_desk_and_the_formgrader_of_the_lab_show_one_mark(browser, place, mo
     process = subprocess.Popen(command, env=env, cwd=place.root, stdout=log, stderr=log)
     try:
         assert serve.wait_until_ready(base, process), (place.workspace / "lab.log").read_text()
+        with opened(browser, f"{base}/lab?token=lab-token") as page:  # the launcher opens it
+            card = page.locator(".jp-LauncherCard", has_text="Рабочее место проверяющего")
+            card.wait_for(timeout=90_000)
+            expect(page.locator(".jp-Launcher-sectionTitle", has_text="Наставничество")).to_be_visible()
+            with page.context.expect_page() as window:
+                card.click()
+            expect(window.value.locator("body")).to_contain_text("Галина", timeout=30_000)
         with opened(browser, f"{base}/desk?token=lab-token") as page:
             expect(page.locator("body")).to_contain_text("Галина")
             page.goto(f"{base}/desk/list/practicum_1/t1")
