@@ -51,7 +51,9 @@ def execute(path: Path) -> str:
     os.environ["MENTORING_OWN_DATA"] = ""  # committed pages are of no municipality
     try:
         folder = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=folder)
+        client = NotebookClient(
+            notebook, timeout=TIMEOUT, kernel_name="python3", resources=folder, extra_arguments=["--log-level=ERROR"]
+        )  # advice of a kernel is not for authors
         client.execute()
     except CellExecutionError as error:
         return f"ошибка в ячейке: {error.evalue.strip()}" if error.evalue else "ошибка в ячейке"

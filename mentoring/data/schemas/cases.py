@@ -170,7 +170,7 @@ class CaseSituations(Table):
 
 
 class CaseSentences(Table):
-    id: str = Field(str_matches=_SLOT, title="Код", description="Случай и номер предложения")
+    id: str = Field(str_matches=_SLOT, title="Код", description="Случай и номер предложения: first_year_1")
     situation: str = Field(title="Случай", description="Код случая", metadata={"refers": "case_situations.id"})
     axes: str = Field(
         nullable=True,

@@ -26,7 +26,9 @@ class CoursePlan(Table):
 
 class Sessions(Table):
     number: int = Field(unique=True, ge=1, title="Занятие", description="Номер занятия")
-    id: str = Field(unique=True, str_matches=r"^session_\d\d$", title="Код", description="Имя тетради занятия")
+    id: str = Field(
+        unique=True, str_matches=r"^session_\d\d$", title="Код", description="Имя тетради занятия: session_13"
+    )
     title: str = Field(title="Тема", description="Тема занятия")
     mode: str = Field(
         isin=["meeting", "self_study"],

@@ -56,7 +56,9 @@ class DocumentKinds(Table):
 
 
 class Criteria(Table):
-    id: str = Field(unique=True, str_matches=r"^[A-Z]{2,3}-\d\d$", title="Код", description="Сокращение вида и номер")
+    id: str = Field(
+        unique=True, str_matches=r"^[A-Z]{2,3}-\d\d$", title="Код", description="Буквы вида и номер: PLZ-01"
+    )
     document: str = Field(
         title="Вид документа", description="Код вида документа", metadata={"refers": "document_kinds.id"}
     )
@@ -100,7 +102,7 @@ class Criteria(Table):
 
 
 class Defects(Table):
-    id: str = Field(unique=True, str_matches=r"^DEF-\d\d$", title="Код", description="DEF и номер")
+    id: str = Field(unique=True, str_matches=r"^DEF-\d\d$", title="Код", description="DEF и номер: DEF-01")
     document: str = Field(
         isin=DEFECT_SUBJECTS,
         title="Где встречается",

@@ -20,7 +20,7 @@ SEVERITIES = {"critical": "критичный", "substantial": "существе
 
 
 class Indicators(Table):
-    id: str = Field(unique=True, str_matches=r"^[a-z][a-z0-9_]*$", title="Код", description="На него ссылаются таблицы")
+    id: str = Field(unique=True, str_matches=r"^[a-z][a-z0-9_]*$", title="Код", description="Латиницей: own_share")
     number: int = Field(ge=0, title="Номер", description="Номер в своём перечне; 0 — вне перечня")
     title: str = Field(title="Название", description="Название, как в источнике")
     level: str = Field(
@@ -58,7 +58,7 @@ class Indicators(Table):
 
 
 class IndicatorDefects(Table):
-    id: str = Field(unique=True, str_matches=r"^[A-Z]+-D\d\d$", title="Код", description="Код дефекта")
+    id: str = Field(unique=True, str_matches=r"^[A-Z]+-D\d\d$", title="Код", description="Буквы и номер: IND-D01")
     indicators: str = Field(
         title="Показатели",
         description="Коды показателей через пробел",

@@ -9,7 +9,7 @@ OPERATORS = ["<", "<=", ">", ">=", "=", "!="]
 
 
 class RecommendationRules(Table):
-    id: str = Field(unique=True, str_matches=r"^REC-\d\d+$", title="Код", description="Код правила")
+    id: str = Field(unique=True, str_matches=r"^REC-\d\d+$", title="Код", description="REC и номер: REC-21")
     metric: str = Field(
         str_matches=r"^[a-z][a-z0-9_]*$",
         title="Показатель",

@@ -67,7 +67,10 @@ class WebinarBlocks(Table):
     webinar: int = Field(title="Вебинар", description="Номер вебинара", metadata={"refers": "webinars.number"})
     order: int = Field(ge=1, title="Порядок", description="Порядок блоков на вебинаре")
     block: str = Field(
-        str_matches=_BLOCK, title="Код блока", description="Блок занятия", metadata={"refers": "session_plan.block"}
+        str_matches=_BLOCK,
+        title="Код блока",
+        description="Блок занятия: s05-base",
+        metadata={"refers": "session_plan.block"},
     )
     priority: int = Field(
         ge=1, le=3, title="Очередь", description="1 — остаётся и в коротком вебинаре, 3 — войдёт, если хватит времени"
