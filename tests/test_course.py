@@ -21,6 +21,7 @@ from mentoring.course.prose import _glossary, inline, rendered
 from mentoring.course.sessions import facilitator, header, next_step, plan
 from mentoring.data import load
 from mentoring.tasks import ChoiceQuestion, Remark, kind_of
+from mentoring.typography import typeset_task
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "course").glob("*.ipynb"))
@@ -399,3 +400,39 @@ def test_a_failing_notebook_is_told_and_left_alone(tmp_path):
     before = path.read_bytes()
     assert "Термина нет" in runner.execute(path)
     assert path.read_bytes() == before
+
+
+def test_a_table_in_a_text_becomes_cards_on_a_phone_when_it_is_wordy():
+    wide = rendered(
+        "| Звено | Кто даёт |\n|---|---|\n"
+        "| Согласие наставника на дополнительную работу и её условия | наставник, до приказа |"
+    )
+    assert 'class="mk-wordy"' in wide and 'data-label="Звено"' in wide and 'data-label="Кто даёт"' in wide
+    narrow = rendered("| Минуты | Кто |\n|---|---|\n| 0–6 | учитель |")
+    assert "mk-wordy" not in narrow and '<div class="mk-scroll"><table>' in narrow
+
+
+def test_what_a_form_shows_gets_no_break_spaces_and_what_people_quote_stays():
+    question = {
+        "id": "a-1", "text": "Приказ № 196, ст. 351.8, статья 98 с 1 марта",
+        "options": [{"id": "x", "text": "п. 4 в силе"}], "documents": [{"id": "d", "text": "Приказ № 5 от 1 марта"}],
+        "columns": [{"title": "К 5 мая", "choices": ["п. 1"]}],
+    }  # fmt: skip
+    made = typeset_task(question)
+    assert made["text"] == "Приказ №\u00a0196, ст.\u00a0351.8, статья\u00a098 с\u00a01\u00a0марта"
+    assert made["options"] == [{"id": "x", "text": "п.\u00a04 в\u00a0силе"}]
+    assert made["documents"] == question["documents"] and made["columns"][0]["choices"] == ["п. 1"]
+    assert typeset_task({"explain": {"x": "№ 5"}, "pairs": {"a": ["№ 5"]}}) == {
+        "explain": {"x": "№\u00a05"}, "pairs": {"a": ["№ 5"]},
+    }  # fmt: skip
+    assert typeset_task(made) == made
+
+
+def test_the_tab_of_a_session_names_that_session():
+    for number in range(1, 13):
+        path = Path(__file__).parents[1] / "course" / f"session_{number:02d}.ipynb"
+        assert json.loads(path.read_text(encoding="utf-8"))["metadata"]["title"] == f"Занятие {number}"
+
+
+def test_ranges_of_our_own_notes_are_told_whole():
+    assert place_ru("порядок авторов; domain X02–X05, X34") == "порядок авторов; расчёты и\u00a0выводы авторов курса"
