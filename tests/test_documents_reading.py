@@ -252,3 +252,21 @@ def test_dates_are_read_in_every_form(text, first, last):
 )
 def test_a_letter_for_a_figure_is_read_as_the_figure(typed, meant):
     assert even(typed) == meant and len(meant) == len(typed)
+
+
+@pytest.mark.parametrize(
+    "cell, joined",
+    [
+        ("молодой\nпедагог", "молодой педагог"),
+        ("молод\nой\nпедаг\nог", "молодой педагог"),
+        ("Наст\nавни\nк", "Наставник"),
+        ("учите\nль\nфизики", "учитель физики"),
+        ("согласия\nсторон,\nдоплата", "согласия сторон, доплата"),
+        ("1. Анкета\n2. Беседа", "1. Анкета\n2. Беседа"),
+        ("15.09.\n2026", "15.09. 2026"),
+    ],
+)
+def test_a_cell_of_a_page_is_read_over_its_line_breaks(cell, joined):
+    from mentoring.documents.reading.pdf import _unwrapped
+
+    assert _unwrapped(cell) == joined

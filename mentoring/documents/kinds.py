@@ -53,7 +53,8 @@ _SKIP = re.compile(r"(?:приложение|утвержд|согласован
 def recognise(text: Text) -> str | None:
     """Id of the kind (table `document_kinds`) or None when nothing points to one."""
     text = evened(text)
-    blocks = [block for block in text.blocks if block.kind not in ("footer", "footnote")][:45]
+    blocks = [b for b in text.blocks if b.kind not in ("footer", "footnote") and not (b.kind == "cell" and b.row > 2)]
+    blocks = blocks[:45]
     lines = [block.text for block in blocks]
     commands = next((n for n, line in enumerate(lines) if "приказываю" in line.lower().replace(" ", "")), None)
     order_at = next(
@@ -98,7 +99,10 @@ def _other_paper(lines: list[str], at: int | None) -> bool:
 
 def _stamped(lines: list[str], at: int) -> bool:
     """«Приказ № 61 от …» of the approval stamp: «УТВЕРЖДАЮ» or «Приложение» stands just above."""
-    return any(re.match(r"\W*(?:утвержд|приложени)", line, re.IGNORECASE) for line in lines[max(0, at - 3) : at])
+    near, head = lines[max(0, at - 3) : at], lines[max(0, at - 8) : at]
+    return any(re.match(r"\W*(?:утвержд|приложени)", line, re.IGNORECASE) for line in near) or any(
+        re.search(r"\b(?:УТВЕРЖД(?:АЮ|ЕНО|ЁН|ЕНА)|Утверждаю)\b", line) for line in head
+    )
 
 
 def _is_order(line: str) -> bool:
@@ -116,7 +120,8 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
             joined = line.replace(" ", "")
         if _SKIP.match(joined) and len(joined) > 12:
             continue
-        if len(joined) > 260 or re.match(r"\s*(?:приказ|к приказу|от )", joined, re.IGNORECASE):
+        long = len(joined) > 260  # a title that the lines of a page ran together with what follows it
+        if re.match(r"\s*(?:приказ|к приказу|от )", joined, re.IGNORECASE):
             continue
         candidates: list[tuple[int, int, str]] = []
         words = Words(joined + (" " + lines[at + 1] if at + 1 < len(lines) and len(lines[at + 1]) < 200 else ""))
@@ -125,7 +130,7 @@ def _by_title(lines: list[str]) -> tuple[str | None, int | None]:
             for pattern in patterns:
                 start = own.find(pattern.split()[0])
                 hit = words.find(pattern)
-                if start is None or hit is None or hit.start > 60:
+                if start is None or hit is None or hit.start > (2 if long else 60):
                     continue
                 if kind == "regulation" and not re.match(r"\W*(?:\S+\s+){0,2}положени[ея]\b", joined, re.IGNORECASE):
                     continue
