@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
@@ -115,6 +116,8 @@ def freeze(
     `variants` and `pool` (`variants.json`): the keys and public parts of an assignment with variants."""
     folder = release_folder(place, key.assignment, key.release)
     folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # the folder of another account of the group is theirs to close
+        place.keys.chmod(place.keys.stat().st_mode & ~0o007)
     snapshot = folder / "snapshot"
     if not snapshot.is_dir():
         draft = Path(tempfile.mkdtemp(prefix="snapshot-", dir=folder))

@@ -154,3 +154,8 @@ def test_nbgraders_own_command_releases_the_same(own):
     assert done.returncode == 0, done.stderr[-2000:]
     assert key.load_skeleton(own.place, "mini") == skeleton
     assert json.loads((own.place.release / "mini" / "release.json").read_text(encoding="utf-8"))["release"]
+
+
+def test_keys_are_closed_to_other_accounts_of_the_machine(tmp_path):
+    room = open_classroom(tmp_path / "course")
+    assert room.place.keys.stat().st_mode & 0o007 == 0

@@ -35,12 +35,15 @@ FLAGS = {
     "on_letter_day": "дата совпадает с днём письма АЗ-1128/08",
 }
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+MONTH_STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _START = r"(?:(?P<from>(?<![^\W\d_])от\s*)|(?<![\w.,/\\№#-]))"
 _END = r"(?P<suffix>\s*г(?:ода|\.|(?!\w)))?(?![\w/\\-])"
 _DATE = re.compile(
     _START + r"(?:(?P<day>[0-9]{1,2})(?P<point>[./])(?P<month>[0-9]{1,2})(?P=point)(?P<year>[0-9]{4}|[0-9]{2})"
-    r"|«?(?P<day_w>[0-9]{1,2})»?\s+(?P<month_w>" + "|".join(_MONTHS) + r")(?:а|я|ь)?\s+(?P<year_w>[0-9]{4}))" + _END,
+    r"|«?(?P<day_w>[0-9]{1,2})»?\s+(?P<month_w>"
+    + "|".join(MONTH_STEMS)
+    + r")(?:а|я|ь)?\s+(?P<year_w>[0-9]{4}))"
+    + _END,
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\w.,/\\№#-])(?:от\s*)?(?P<year>[0-9]{4})\s*г(?:ода|од|\.|(?!\w))", re.IGNORECASE)
@@ -135,7 +138,7 @@ def _date_of(match: re.Match[str]) -> dt.date | None:
         year += 2000 if len(match["year"]) == 2 else 0
     else:
         stem = match["month_w"].lower()
-        day, month, year = int(match["day_w"]), _MONTHS.index(stem) + 1, int(match["year_w"])
+        day, month, year = int(match["day_w"]), MONTH_STEMS.index(stem) + 1, int(match["year_w"])
     try:
         return dt.date(year, month, day) if _plausible(year) else None
     except ValueError:

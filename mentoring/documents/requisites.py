@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from mentoring.data.requisites import MONTH_STEMS
+
 from . import dates
 
 _ROLE = (
@@ -168,22 +170,8 @@ def _variant(value: str, kind: str, day: dt.date | None) -> str:
     if value.isdigit():
         if day is None:
             return r"(?!)"
-        months = [
-            "январ",
-            "феврал",
-            "март",
-            "апрел",
-            "ма",
-            "июн",
-            "июл",
-            "август",
-            "сентябр",
-            "октябр",
-            "ноябр",
-            "декабр",
-        ]
         written = (
-            rf"0?{day.day}(?:\.{day.month:02d}\.|»?\s*{months[day.month - 1]}\w*\s*){day.year}(?:\s*г(?:ода|\.)?)?"
+            rf"0?{day.day}(?:\.{day.month:02d}\.|»?\s*{MONTH_STEMS[day.month - 1]}\w*\s*){day.year}(?:\s*г(?:ода|\.)?)?"
         )
         return rf"{written},?\s*(?:№|N)\s*{loose}(?!\d)|(?:№|N)\s*{loose}\s*,?\s*от\s*«?{written}"
     return rf"(?<![\w/]){loose}(?![\d])"

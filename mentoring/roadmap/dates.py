@@ -11,26 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from mentoring.data.requisites import MONTH_STEMS
+
 Precision = Literal[
     "day", "week", "part", "month", "quarter", "season", "half_year", "year", "period", "recurring", "event", "unknown"
 ]
 MAX_CHARS = 300
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 
-_STEMS = (
-    "январ",
-    "феврал",
-    "март",
-    "апрел",
-    "ма[йяею]",
-    "июн",
-    "июл",
-    "август",
-    "сентябр",
-    "октябр",
-    "ноябр",
-    "декабр",
-)
+_STEMS = tuple("ма[йяею]" if stem == "ма" else stem for stem in MONTH_STEMS)
 _MONTH = "|".join(_STEMS)
 _ORDINALS = {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _ORDINAL = r"\d|iii|ii|iv|i|v|перв\w*|втор\w*|трет\w*|четверт(?:ая|ой|ую|ый|ого|ом)|пят\w*|последн\w*"
