@@ -17,6 +17,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const hour = (moment) => new Date(moment).toLocaleString("ru-RU", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+const noticed = (question) => personalOf(question, store.answer(question.id)?.answer ?? null);
 const lacks = (question) => missingOf(question, store.answer(question.id)?.answer ?? null, sourceOf(question.id));
 const sourceOf = (id) => {
   const cell = `${id}-code`;
@@ -35,7 +36,7 @@ function model(question) {
       mode: "graded", storage: "file", participant: store.state.participant, assignment: work.assignment, release: work.release,
       notice: "", locked: !open, locked_reason: open ? "" : `Файл с этими ответами сохранён ${hour(last.at)}. Чтобы изменить ответ, нажмите внизу страницы «Изменить ответы».`,
       returned: null, revision: store.answer(question.id)?.revision ?? 0, saved_at: store.answer(question.id)?.saved_at ?? "",
-      missing: lacks(question), notes: [],
+      missing: lacks(question), notes: noticed(question),
     };
   };
   if (question.kind === "document") question = { ...question, live: false }; // nothing here could read the file
@@ -55,7 +56,7 @@ function model(question) {
         tell({ type: "refused", ...echo, message: "Ответы уже сохранены в файл в другом окне: нажмите внизу страницы «Изменить ответы»." });
         tell({ type: "state", state: state(), answer: fields.answer });
       } else if (conflict) tell({ type: "conflict", ...echo, ...conflict });
-      else if (saved) tell({ type: "saved", ...echo, revision: entry.revision, saved_at: entry.saved_at, missing: lacks(question), notes: [] });
+      else if (saved) tell({ type: "saved", ...echo, revision: entry.revision, saved_at: entry.saved_at, missing: lacks(question), notes: noticed(question) });
       else tell({ type: "refused", ...echo, message: "Этот браузер не хранит ответы: не закрывайте страницу, пока не сохраните файл ответов." });
     },
     upload(message, buffers) {

@@ -16,9 +16,8 @@ _DEFAULT = re.compile(r"^export default ([^\n]*?);?\n?\Z", re.M)
 def script(kinds: Iterable[str]) -> str:
     """Views of `kinds`, what a kernel would do for them, and the page itself, as one inline module."""
     views = ",\n".join(f"{json.dumps(kind)}: {_closure(kind)}" for kind in sorted(set(kinds)))
-    parts = (
-        HERE.joinpath(name).read_text(encoding="utf-8") for name in ("missing.js", "sha256.js", "keeping.js", "page.js")
-    )
+    names = ("missing.js", "personal.js", "sha256.js", "keeping.js", "page.js")
+    parts = (HERE.joinpath(name).read_text(encoding="utf-8") for name in names)
     text = "\n".join([f"const views = {{\n{views}\n}};", *parts])
     if "</script" in text.lower() or "<!--" in text:
         raise ValueError("a form's module can't stand inside a page: it holds a closing tag of a script")
