@@ -176,7 +176,7 @@ def grade(
     if db:
         os.environ["MENTORING_DB"] = db
     columns = (TextColumn("Проверка"), BarColumn(), MofNCompleteColumn(), TextColumn("осталось"), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
         task = bar.add_task("", total=None)
         result = run(
             assignment, students=student or None, force=force, unsafe=unsafe, scheduler=scheduler,
@@ -185,9 +185,21 @@ def grade(
     journal.count_report(result.to_json()["counts"], (line.participant for line in result.refused))
     for line in result.lines():
         say(line)
+    if result.entries:
+        say(_next_step(assignment))
     if report is not None:
         report.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2), encoding="utf-8")
         say(f"Отчёт: {report}")
+
+
+def _next_step(assignment: str) -> str:
+    """What an instructor does after grading: free texts first, then feedback."""
+    from autograder.layout import layout
+    from autograder.marks import read_marks
+
+    waiting = sum(bool(marks.awaiting) for marks in read_marks(layout().db_url, assignment).values())
+    told = f"Ждут проверяющего: работ {waiting} (mentoring desk --grader ИМЯ). " if waiting else ""
+    return f"{told}Отзывы: mentoring feedback {assignment}."
 
 
 @app.command(cls=Command)

@@ -44,10 +44,14 @@ def rest(found: dict[str, float]) -> Table:
     saves = " / ".join(_told(found[f"load_save_p{percent}_ms"]) for percent in (50, 95, 99))
     rows = [
         ["запись ответа, p50 / p95 / p99", f"{saves} мс"],
-        ["форма готова, p50 / p95",
-         f"{_told(found['load_ready_p50_seconds'])} / {_told(found['load_ready_p95_seconds'])} с"],
-        ["свой сервер после входа, p50 / p95",
-         f"{_told(found['load_start_p50_seconds'])} / {_told(found['load_start_p95_seconds'])} с"],
+        [
+            "форма готова, p50 / p95",
+            f"{_told(found['load_ready_p50_seconds'])} / {_told(found['load_ready_p95_seconds'])} с",
+        ],
+        [
+            "свой сервер после входа, p50 / p95",
+            f"{_told(found['load_start_p50_seconds'])} / {_told(found['load_start_p95_seconds'])} с",
+        ],
         ["процессор хаба и прокси на участника за минуту", f"{_told(found['load_hub_cpu_seconds_each'])} с"],
         ["выдержала эта машина", f"{int(found['load_people_good'])} участников" + _beyond(found)],
         ["поместилось бы по памяти", f"{int(found['load_people_memory'])} участников"],

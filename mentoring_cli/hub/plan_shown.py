@@ -40,8 +40,10 @@ def answer(made: Plan) -> Table:
         ["хабов", f"{made.hubs}"],
         ["журнал оценок к концу курса", f"{_number(made.database_gb)} ГБ"],
         ["файлы работ и отзывов", f"{_number(made.files_gb)} ГБ"],
-        ["сдают в секунду в последнюю минуту, на всех серверах",
-         f"{_number(made.hand_ins_per_second)} (одна машина в два ядра приняла {_number(made.hand_ins_measured)})"],
+        [
+            "сдают в секунду в последнюю минуту, на всех серверах",
+            f"{_number(made.hand_ins_per_second)} (одна машина в два ядра приняла {_number(made.hand_ins_measured)})",
+        ],
         ["строк журнала в секунду в ночь проверки", f"{_number(made.rows_per_second)}"],
         ["часов одного ядра на проверку ночи срока", f"{_number(made.grader_hours)}"],
         ["проверяющих машин", f"{made.grader_machines}"],
