@@ -108,7 +108,7 @@ def test_mail_attachments_of_any_name_are_collected_and_graded(tmp_path):
     told = "\n".join(collect("mini", inbox, place=course.place).lines())
     assert "Принято работ: 5, не принято: 1" in told
     assert "zz9: принята — проверьте: такого кода нет в списке участников" in told
-    assert "без кода.json: не оценена — не понять, чья работа" in told
+    assert "без кода.json: не принята — не понять, чья работа" in told
     assert "u03: принята — проверьте: прислано разных файлов: 2, проверяется последний" in told
     again = collect("mini", inbox, place=course.place)
     assert len(again.unchanged) == 5 and not again.collected
