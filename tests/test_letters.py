@@ -50,8 +50,8 @@ def test_saved_letters_are_collected_and_graded_as_their_attachments_say(tmp_pat
     report = collect("mini", inbox, place=course.place)
     said = "\n".join(report.lines())
     assert {line.participant for line in report.collected} >= {"u01", "u02", "u03", "u04", "u05"}, said
-    assert "без вложения.eml: не оценена — в письме нет файла ответов" in said
-    assert "сохраните его как .eml" in said and "мусор.eml: не оценена" in said
+    assert "без вложения.eml: не принята — в письме нет файла ответов" in said
+    assert "сохраните его как .eml" in said and "мусор.eml: не принята" in said
     assert not collect("mini", inbox, place=course.place).collected
     grade("mini", place=course.place)
     for code in ("u01", "u02", "u03", "u05"):
