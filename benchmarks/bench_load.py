@@ -16,6 +16,7 @@ memory enough is not tried and not good; one that would begin after BUDGET secon
 `load_lab_…`: plain JupyterLab servers that run the same notebook, without hub and proxy; `load_…_vs_lab` is ours
 divided by theirs at the step of as many people. Tables in docs/operations.md are written anew.
 MENTORING_LOAD_STEPS=2,4 changes the steps; JupyterLab has as many people as the first one.
+MENTORING_LOAD_LIMITS, lines for [limits] of hub.toml, shows what a limit costs.
 """
 
 from __future__ import annotations
@@ -99,7 +100,10 @@ def run() -> dict[str, float]:
     steps = tuple(int(part) for part in os.environ.get("MENTORING_LOAD_STEPS", "").split(",") if part) or STEPS
     figures = asyncio.run(_lab(steps[0]))
     codes = tuple(f"p{number:03d}" for number in range(1, max(steps) + 1))
-    region = place.Region(Path(tempfile.mkdtemp(prefix="load-", dir="/var/tmp")), codes, (f"{place.GROUP}-teacher1",))
+    region = place.Region(
+        Path(tempfile.mkdtemp(prefix="load-", dir="/var/tmp")), codes, (f"{place.GROUP}-teacher1",),
+        limits=os.environ.get("MENTORING_LOAD_LIMITS", ""),
+    )  # fmt: skip
     try:
         region.build()
         region.as_grader("release", "practicum_1")

@@ -15,6 +15,7 @@ import uuid
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 PATIENCE = 60.0  # seconds; the page itself begins to complain after some ten
 
@@ -134,7 +135,7 @@ class Page:
         """As a page that is left: its kernel is told to end."""
         self.listening.cancel()
         await self.socket.close()
-        cookies = self.visitor.http.cookie_jar.filter_cookies(self.visitor.base)
+        cookies = self.visitor.http.cookie_jar.filter_cookies(URL(self.visitor.base))
         token = cookies["_xsrf"].value if "_xsrf" in cookies else ""
         address = f"{self.visitor.base}voila/api/shutdown/{self.kernel}"
         async with self.visitor.http.post(address, data={"_xsrf": token}) as answer:

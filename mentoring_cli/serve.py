@@ -140,13 +140,13 @@ def _roomy() -> bool:
         return False
 
 
-def cold_pages(home: Path) -> list[str]:
-    """Pages that no kernel waits for where memory is short: sessions and tools, except the session last worked on and
-    the next one (the first two for a newcomer)."""
+def cold_pages(home: Path, waiting: int = 2) -> list[str]:
+    """Pages that no kernel waits for where memory is short: sessions and tools, except `waiting` sessions from the one
+    last worked on (the first ones for a newcomer)."""
     sessions = sorted(path.name for path in home.glob("session_*.ipynb"))
     begun = {path.stem for path in (home / "course_answers").glob("session_*.json")}
     at = max((number for number, name in enumerate(sessions) if Path(name).stem in begun), default=0)
-    warm = set(sessions[at : at + 2])
+    warm = set(sessions[at : at + waiting])
     return [path.name for path in sorted(home.glob("*.ipynb")) if path.name not in warm]
 
 

@@ -28,6 +28,7 @@ def test_whoever_works_on_a_session_finds_it_and_the_next_one_warm(home):
     cold = serve.cold_pages(home)
     assert "session_04.ipynb" not in cold and "session_05.ipynb" not in cold
     assert "session_01.ipynb" in cold and "session_06.ipynb" in cold
+    assert len(serve.cold_pages(home, 0)) == len(cold) + 2, "the operator may have nothing wait for sessions"
 
 
 @pytest.mark.parametrize("all_warm", [False, True])

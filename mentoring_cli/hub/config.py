@@ -18,6 +18,15 @@ from mentoring_cli.hub import accounts
 from mentoring_cli.hub.settings import Group, Settings, load
 from mentoring_cli.serve import SERVING
 
+# What everybody may do, and what the token of everybody's server may: nobody sees others, nobody makes tokens.
+ROLES: dict[str, list[str]] = {
+    "user": [
+        "access:servers!user", "servers!user", "users:activity!user", "read:users:name!user", "read:users:groups!user",
+    ],
+    "server": [
+        "users:activity!user", "access:servers!server", "read:users:name!user", "read:users:groups!user",
+    ],
+}  # fmt: skip
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -99,6 +108,7 @@ def participant(settings: Settings, group: Group, code: str) -> dict[str, str]:
         "MENTORING_INBOX": str(box / "in"), "MENTORING_MAILBOX_OUT": str(box / "out"),
         "MENTORING_RELEASED": str(settings.exchange / group.id / "outbound"),
         "MENTORING_DATASETS": str(layout().datasets), "MENTORING_KERNEL_MINUTES": str(settings.limits.kernels_minutes),
+        "MENTORING_WAITING_SESSIONS": str(settings.limits.waiting_sessions),
         "JUPYTER_PATH": str(SERVING / "jupyter"), "JUPYTER_CONFIG_PATH": str(SERVING / "config"),
         "JUPYTER_NO_CONFIG": "1", "PYTHONSAFEPATH": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
     }  # fmt: skip
@@ -120,6 +130,7 @@ def _services(c: Any, settings: Settings) -> None:
     culler = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={60 * settings.limits.server_minutes}"]
     services: list[dict[str, Any]] = [{"name": "idle-culler", "command": culler}]
     roles: list[dict[str, Any]] = [
+        *({"name": name, "scopes": scopes} for name, scopes in ROLES.items()),
         {
             "name": "idle-culler", "services": ["idle-culler"],
             "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],

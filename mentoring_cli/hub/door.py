@@ -114,12 +114,13 @@ class Door(Pages):
 def arguments(home: Path) -> list[str]:
     """The command line of Voilà for this participant, out of the hub's environment. Raises KeyError outside a hub."""
     url, minutes = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"]), int(os.environ.get("MENTORING_KERNEL_MINUTES", "10"))
+    waiting = int(os.environ.get("MENTORING_WAITING_SESSIONS", "2"))
     return [
         str(home), "--no-browser", f"--port={url.port}", f"--Voila.ip={url.hostname}", "--Voila.port_retries=0",
         f"--Voila.base_url={os.environ['JUPYTERHUB_SERVICE_PREFIX']}", "--Voila.auto_token=True",
         f"--Voila.identity_provider_class={__name__}.Provider",
         f"--Voila.authorizer_class={JupyterHubAuthorizer.__module__}.JupyterHubAuthorizer",
-        *voila_options(cold_pages(home) + cold_works(home), minutes=minutes),
+        *voila_options(cold_pages(home, waiting) + cold_works(home), minutes=minutes),
     ]  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Limits(BaseModel):
     file_mb: int = Field(200, ge=1)
     total_mb: int = Field(2048, ge=0, description="memory of all processes of one participant, 0: no limit")
     cores: float = Field(2.0, ge=0, description="processors of all processes of one participant, 0: no limit")
+    waiting_sessions: int = Field(2, ge=0, le=12, description="sessions for whose pages a kernel waits")
     kernels_minutes: int = Field(10, ge=1, description="an unused page's kernel lives this long")
     server_minutes: int = Field(60, ge=1, description="an unused server lives this long")
     starting: int = Field(8, ge=1, description="servers that may start at the same moment")

@@ -88,6 +88,13 @@ def test_the_sample_of_settings_tells_the_limits_and_they_reach_the_spawner():
 
     sample = tomllib.loads((ROOT / "deploy" / "hub.toml").read_text(encoding="utf-8"))["limits"]
     assert Limits(**sample) == Limits(), "the sample shows what holds without it"
-    assert {"memory_mb", "total_mb", "cores", "processes", "file_mb", "kernels_minutes", "server_minutes"} <= set(
-        sample
-    )
+    assert {
+        "waiting_sessions",
+        "memory_mb",
+        "total_mb",
+        "cores",
+        "processes",
+        "file_mb",
+        "kernels_minutes",
+        "server_minutes",
+    } <= set(sample)

@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from autograder.errors import KitError
 from mentoring_cli.hub import accounts, pods
+from mentoring_cli.hub.config import ROLES
 from mentoring_cli.hub.settings import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -180,8 +181,8 @@ def test_a_participants_pod_sees_its_own_folders_and_nothing_above_them(hub):
     assert (security["runAsUser"], security["runAsGroup"]) == (1000, 100)
     assert security["capabilities"] == {"drop": ["ALL"]} and security["allowPrivilegeEscalation"] is False
     assert made["spec"]["automount_service_account_token"] is False
-    assert container["resources"]["limits"]["memory"] == 1024**3 and container["resources"]["limits"]["cpu"] == 1
-    assert container["resources"]["requests"]["memory"] == 512 * 1024**2
+    assert container["resources"]["limits"]["memory"] == 2 * 1024**3 and container["resources"]["limits"]["cpu"] == 1
+    assert container["resources"]["requests"]["memory"] == 1024**3
 
 
 def test_two_participants_of_one_code_in_two_groups_share_no_folder_that_can_be_written(hub):
@@ -288,6 +289,7 @@ def test_roles_carry_what_their_bearer_does_by_jupyterhubs_own_reckoning():
     assert {"users:activity!user=g1-u01", "read:users:groups!user=g1-u01"} <= page
     assert not [scope for scope in page if re.match("servers|delete|start", scope)], page
     given = VALUES["hub"]["loadRoles"]
+    assert {name: given[name]["scopes"] for name in ROLES} == ROLES, "the same as on one server"
     assert given["prometheus"]["scopes"] == ["read:metrics"]
     assert not [role for role in given.values() if "dask-gateway" in role.get("services", [])]
 
