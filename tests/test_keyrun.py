@@ -83,5 +83,7 @@ def test_threads_of_an_author_keep_the_run_in_one_process(tmp_path):
 def test_whole_numbers_and_fractions_stay_what_they_were(tmp_path):
     """A variant whose value is 1.0 where `base` has 1 has its own: they are equal to Python and not in a file."""
     draw = "import os\nfrom mentoring.forms import variant\nn = variant('n', lambda seed: 1 if os.environ['AUTOGRADER_SEED'] == '{}' else 1.0)"
-    made = reference.execute(Layout(tmp_path, tmp_path / "workspace"), notebook(tmp_path, draw.format(SEEDS["base"])), SEEDS)
+    made = reference.execute(
+        Layout(tmp_path, tmp_path / "workspace"), notebook(tmp_path, draw.format(SEEDS["base"])), SEEDS
+    )
     assert json.dumps([events[0]["data"]["public"] for events in made.values()]) == json.dumps([1] + [1.0] * 24)

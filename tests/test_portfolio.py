@@ -95,7 +95,9 @@ def test_only_rooms_of_the_kit_make_documents(name):
 
 def test_words_leave_out_folded_documents_and_options_nobody_chose():
     page = "<details><summary>Документ</summary><p>текст</p></details><ul><li>не выбрано: а</li><li>● б</li></ul>"
-    assert list(words_of(page)) == ["• ● б"]
+    assert list(words_of(page)) == ["● б"]
+    rows = "<table><tr><th>Что</th><th>Итог</th></tr><tr><td>Срок</td><td>верно</td></tr></table><ul><li>а</li></ul>"
+    assert list(words_of(rows)) == [[["Что", "Итог"], ["Срок", "верно"]], "• а"]
 
 
 def stored(folder, shown: str, content: bytes, task: str = "k2", **changed) -> dict:

@@ -36,6 +36,10 @@ def graded(made: dict, task: str, files: list[tuple[str, bytes]], evidence: dict
     return grade(made, task, {"form": form, "read": audit_files(pack(asked, files)), "error": ""})
 
 
+def own_package(made: dict) -> list[tuple[str, bytes]]:
+    return packages.own_package(made["references"]["k3"]["example"][1])
+
+
 def right(made: dict, task: str) -> dict:
     return example(made["questions"][task]["question"], made["references"][task], 1.0, "right")
 
@@ -87,7 +91,7 @@ def test_mending_and_quoting_earn_and_the_documents_as_given_do_not(made):
 
 
 def test_a_package_of_ones_own_earns_everything_and_without_quotes_less_than_half(made):
-    files = packages.own_package()
+    files = own_package(made)
     assert 8 <= len(files) <= 12
     whole = graded(made, "k3", files, right(made, "k3")["evidence"])
     assert whole["fraction"] == 1.0, [one for one in whole["remarks"] if one["verdict"] != "right"]
@@ -97,6 +101,13 @@ def test_a_package_of_ones_own_earns_everything_and_without_quotes_less_than_hal
     assert graded(made, "k3", files, same)["fraction"] == pytest.approx(0.4)
     few = graded(made, "k3", files[:2], {})
     assert few["fraction"] < 0.2 and any("Нет документа вида" in one["text"] for one in few["remarks"])
+
+
+def test_the_audit_of_the_package_belongs_to_the_school_year_of_the_release(tmp_path, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_YEAR", "2029")
+    later = published("practicum_4", tmp_path / "out.json")
+    assert later["questions"]["k3"]["question"]["as_of"] == "2029-11-21"
+    assert graded(later, "k3", own_package(later), right(later, "k3")["evidence"])["fraction"] == 1.0
 
 
 def quotes(made: dict, maker: str) -> dict:
@@ -177,7 +188,7 @@ def test_a_place_at_the_end_of_a_long_document_is_read():
 def test_feedback_tells_the_audit_without_empty_marks(made):
     from mentoring.forms.document import readonly
 
-    asked, files = made["questions"]["k3"]["question"], packages.own_package()[:2]
+    asked, files = made["questions"]["k3"]["question"], own_package(made)[:2]
     form = {"files": [accept("k3", *file).to_json() | {"kind": None} for file in files], "evidence": {}}
     page = readonly(asked, {"form": form, "read": audit_files(pack(asked, files)), "error": ""}, None)
     assert "Выполнено" in page and "не заполнено" not in page.split("Цитаты участника")[0]
@@ -186,9 +197,9 @@ def test_feedback_tells_the_audit_without_empty_marks(made):
 def test_documents_that_contradict_each_other_cost(made):
     from mentoring.documents.drafting import draft
 
-    one = packages.own_school()
+    one = packages.own_school(int(made["references"]["k3"]["example"][1]))
     later = one.model_copy(update={"ends": one.ends.replace(month=3), "curator": "Иная И. И."})
-    files = [file for file in packages.own_package() if "Приказ о закреплении" not in file[0]]
+    files = [file for file in own_package(made) if "Приказ о закреплении" not in file[0]]
     files += [(made_.name, made_.content) for made_ in draft("pairing_order", later)]
     score = graded(made, "k3", files, {})
     assert score["fraction"] < 0.4 and any(one["criterion"] == "Комплект" for one in score["remarks"])

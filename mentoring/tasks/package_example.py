@@ -39,23 +39,20 @@ def given_runs() -> tuple[str, ...]:
     return fingerprint(one["text"] for one in read["files"])
 
 
-def own_package() -> list[File]:
-    """A package of another invented school with one pair."""
+def own_package(year: str = "2026") -> list[File]:
+    """A package of another invented school with one pair, for the school year that begins in `year`."""
     from mentoring.documents.drafting import package
 
-    return [(one.name, one.content) for one in package(own_school())]
+    return [(one.name, one.content) for one in package(own_school(int(year)))]
 
 
-def own_school():
+def own_school(year: int = 2026):
     """The filled form of that school."""
-    from mentoring.documents.drafting import example
     from mentoring.documents.drafting.school import School
 
-    start = example()
-
     def day(month: int, number: int) -> dt.date:
-        assert start.starts is not None
-        return dt.date(start.starts.year + (month < 8), month, number)
+        found = dt.date(year + (month < 8), month, number)
+        return found - dt.timedelta(max(0, found.weekday() - 4))  # no weekend
 
     return School.model_validate(
         {

@@ -105,6 +105,9 @@ def _task(document: Document, task: TaskView) -> None:
     if task.voided:
         paper.text(document, f"Задание снято: {task.voided}. Баллы засчитаны всем.", size=10)
     for line in words_of(task.html):
+        if isinstance(line, list):
+            _table(document, line)
+            continue
         if line == task.title or OUTCOME.match(line):
             continue  # the heading has said so
         part = line in PARTS
@@ -113,15 +116,35 @@ def _task(document: Document, task: TaskView) -> None:
         paper.text(document, f"Комментарий преподавателя: {task.comment}", italic=True, left=0.5, after=4)
 
 
-def words_of(page: str) -> Iterator[str]:
-    """Paragraphs, items and rows of a read-only view as lines of text; what only a screen reader hears is left out."""
+def _table(document: Document, rows: list[list[str]]) -> None:
+    """Columns as wide as what stands in them, within reason."""
+    count = max(map(len, rows))
+    filled = [row + [""] * (count - len(row)) for row in rows]
+    weights = [min(40, max(6, max(len(row[at]) for row in filled))) for at in range(count)]
+    least = 1.4 if count < 9 else 1.0
+    room = paper.WIDTH - 0.5 - least * count
+    widths = [least + room * weight / sum(weights) for weight in weights]
+    paper.table(document, widths, filled[0], filled[1:], size=9 if count < 6 else 8)
+    paper.text(document, "", size=4)
+
+
+def words_of(page: str) -> Iterator[str | list[list[str]]]:
+    """Paragraphs and items of a read-only view as lines of text, tables as rows of cells; what only a screen reader
+    hears is left out."""
     if not page.strip():
         return
     root = lxml.html.fragment_fromstring(page, create_parent="div")
     for element in root.iter("script", "style"):
         element.text = ""
-    said = set()
+    said: set[str] = set()
+    drawn: set[object] = set()
     for element in root.iter(*BLOCKS):
+        table = next(element.iterancestors("table"), None)
+        if table is not None:
+            if table not in drawn and not any(parent.tag == "details" for parent in table.iterancestors()):
+                yield [[_flat(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+            drawn.add(table)
+            continue
         if any(child.tag in BLOCKS for child in element.iterdescendants()):
             continue
         if any(parent.tag == "details" for parent in element.iterancestors()) or element.tag == "summary":
@@ -130,7 +153,7 @@ def words_of(page: str) -> Iterator[str]:
         line = " · ".join(cell for cell in cells if cell)
         if line and line not in said and not line.startswith(NOT_CHOSEN):
             said.add(line)
-            yield ("• " if element.tag == "li" else "") + line
+            yield ("• " if element.tag == "li" and line[0].isalnum() else "") + line
 
 
 def _flat(element) -> str:

@@ -9,7 +9,9 @@ EQUAL = "assert x == 5"
 PARTIAL = "x * 0.4"
 FUNCTION = "def check(value):\n    assert value == 5\n    return None\n\n\ncheck(x)"
 FAKE = "async def fake(*a, **k):\n    from IPython.core.interactiveshell import ExecutionResult, ExecutionInfo\n    return ExecutionResult(None)\n"
-OK = "async def ok(*a, **k):\n    return {'status': 'ok', 'execution_count': 1, 'payload': [], 'user_expressions': {}}\n"
+OK = (
+    "async def ok(*a, **k):\n    return {'status': 'ok', 'execution_count': 1, 'payload': [], 'user_expressions': {}}\n"
+)
 SPEAK = (
     "def speak():\n    kernel = ip.kernel\n    content = {'data': {'text/plain': '2.0'}, 'metadata': {}, 'execution_count': 1}\n"
     "    kernel.session.send(kernel.iopub_socket, 'execute_result', content, parent=kernel.get_parent(), ident=b'execute_result')\n"
