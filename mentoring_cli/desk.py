@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
@@ -22,6 +21,8 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         """Открыть рабочее место проверяющего.
 
         Очередь ответов по заданиям, рубрика рядом, вторая и третья проверка; баллы попадают в журнал оценок."""
+        import asyncio  # the other commands need not wait for it
+
         from autograder.judging.app import PREFIX, serve
         from autograder.judging.desk import Desk
         from autograder.layout import layout
