@@ -1,9 +1,7 @@
 """The gradebook on a real PostgreSQL server, which the tests start themselves as a user without rights."""
 
 import os
-import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,9 +9,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import database_server
 import pytest
 import sqlalchemy as sa
 from classroom import CODE, COMMENTS, FIXTURE, RIGHT, ROWS, Classroom, open_classroom
+from database_server import DatabaseServer
 
 from autograder import batch, forget, release
 from autograder.errors import KitError
@@ -24,8 +24,6 @@ from autograder.operation.restore import restore
 from autograder.recorder import Recorder, Row
 from mentoring_cli.doctor.course import database
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-WITHOUT_RIGHTS = "postgres"
 GRADER = """
 import sys
 from autograder import batch
@@ -60,45 +58,23 @@ for turn in range(int(sys.argv[1])):
 """
 
 
-CONTROL: dict = {}  # address of a server → what starts and stops it
-
-
-def demote() -> dict:
-    """Arguments of `subprocess` for a server's process: PostgreSQL refuses to run as root."""
-    return {"user": WITHOUT_RIGHTS} if os.geteuid() == 0 else {}
+CONTROL: dict[str, DatabaseServer] = {}  # address of a server → what starts and stops it
 
 
 @pytest.fixture(scope="session")
 def server():
     """Address of a server in a temporary folder, without a database name."""
-    if not PROGRAMS:
-        pytest.skip("нет сервера PostgreSQL: apt-get install postgresql")
-    if os.geteuid() == 0 and WITHOUT_RIGHTS not in {user.pw_name for user in pwd.getpwall()}:
-        pytest.skip("нет пользователя postgres, а от имени root сервер не запускается")
+    if reason := database_server.missing():
+        pytest.skip(reason)
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, WITHOUT_RIGHTS)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data, tools = folder / "data", PROGRAMS[-1]
-    options = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL, "timeout": 120, **demote()}
-    init = [tools / "initdb", "-D", data, "-U", "grader", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C"]
-    subprocess.run(init, **options)
-    settings = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c deadlock_timeout=200ms"
-    control = [tools / "pg_ctl", "-D", data, "-w", "-t", "60"]
-    subprocess.run([*control, "-l", folder / "server.log", "-o", settings, "start"], **options)
-    address = f"postgresql+psycopg://grader@127.0.0.1:{port}"
-
-    def turn(what: str) -> None:
-        how = ["-l", folder / "server.log", "-o", settings] if what == "start" else ["-m", "immediate"]
-        subprocess.run([*control, *how, what], **options)
-
-    CONTROL[address] = turn
+    made = DatabaseServer(folder, "grader")
+    made.start()
+    address = f"postgresql+psycopg://grader@127.0.0.1:{made.port}"
+    CONTROL[address] = made
     try:
         yield address
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **options)
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -300,10 +276,10 @@ def test_a_database_that_is_gone_and_comes_back_in_the_middle_of_grading_loses_n
         real(run)
         done.append(1)
         if len(done) == 2:
-            CONTROL[server]("stop")
+            CONTROL[server].stop()
             back.start()
 
-    back = threading.Timer(1.0, CONTROL[server], ["start"])
+    back = threading.Timer(1.0, CONTROL[server].start)
     monkeypatch.setattr(batch._Run, "flush", flush)
     report = batch.grade("mini", place=room.place)
     back.join()
@@ -326,12 +302,12 @@ def test_a_database_that_stays_away_is_one_sentence_and_the_next_run_does_the_re
             real(run)
             done.append(1)
             if len(done) == 1:
-                CONTROL[server]("stop")
+                CONTROL[server].stop()
 
         patch.setattr(batch._Run, "flush", flush)
         with pytest.raises(KitError, match="занят или недоступен"):
             batch.grade("mini", place=room.place)
-    CONTROL[server]("start")
+    CONTROL[server].start()
     assert address == os.environ["MENTORING_DB"]
     report = batch.grade("mini", place=room.place)
     assert len(report.graded) + len(report.unchanged) == 9 and report.unchanged

@@ -17,7 +17,7 @@ SettingsFile = Annotated[
 
 def register(app: typer.Typer, say: Callable[[str], None]) -> None:
     """Add the group of commands to the command line."""
-    hub = typer.Typer(cls=Group, help="Общий сервер региона: учётные записи и папки.", no_args_is_help=True)
+    hub = typer.Typer(cls=Group, help="Общий сервер региона: учётные записи, папки, базы данных.", no_args_is_help=True)
     app.add_typer(hub, name="hub")
 
     @hub.command("accounts", cls=Command)
@@ -41,6 +41,16 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         from mentoring_cli.hub.settings import load
 
         say(f"Список людей для хаба: {pods.prepare(load(settings), say)}")
+
+    @hub.command("databases", cls=Command)
+    def make_databases(settings: SettingsFile = None) -> None:
+        """Завести в PostgreSQL этой машины базу хаба и журналы групп.
+
+        Можно повторять: прежнее остаётся. Паролей нет: чья база, узнаёт сама система (peer)."""
+        from mentoring_cli.hub import databases
+        from mentoring_cli.hub.settings import load
+
+        databases.prepare(load(settings), say)
 
     @hub.command("password", cls=Command)
     def new_password(

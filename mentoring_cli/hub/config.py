@@ -13,6 +13,7 @@ from typing import Any
 
 from tornado import web
 
+from autograder.errors import KitError
 from autograder.layout import layout
 from mentoring_cli.hub import accounts
 from mentoring_cli.hub.settings import Group, Settings, load
@@ -136,6 +137,9 @@ def _services(c: Any, settings: Settings) -> None:
             "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         }
     ]  # fmt: skip
+    if settings.metrics_token is not None:
+        services.append({"name": "metrics", "api_token": _secret(settings.metrics_token), "display": False})
+        roles.append({"name": "metrics", "services": ["metrics"], "scopes": ["read:metrics"]})
     for group in settings.groups:
         services.append({
             "name": group.id, "url": f"http://127.0.0.1:{group.port}", "user": group.grader,
@@ -151,3 +155,16 @@ def _services(c: Any, settings: Settings) -> None:
         })  # fmt: skip
     c.JupyterHub.services = services
     c.JupyterHub.load_roles = roles
+
+
+def _secret(path: Path) -> str:
+    """A token from a file that only its owner reads. Raises KitError."""
+    try:
+        token, mode = path.read_text(encoding="ascii").strip(), path.stat().st_mode
+    except (OSError, UnicodeDecodeError):
+        raise KitError(f"Нет файла {path} с ключом наблюдения: openssl rand -hex 32 > {path}") from None
+    if mode & 0o077:
+        raise KitError(f"Файл {path} с ключом наблюдения открыт не только владельцу: chmod 600 {path}")
+    if len(token) < 32:
+        raise KitError(f"Ключ наблюдения в файле {path} короток: openssl rand -hex 32 > {path}")
+    return token

@@ -76,6 +76,7 @@ class Settings(BaseModel):
     homes: Path = Path("/srv/mentoring/homes")
     database: str = ""
     proxy: str = "configurable-http-proxy"
+    metrics_token: Path | None = Field(None, description="file with the token of who reads /hub/metrics; none: nobody")
     limits: Limits = Limits()
     groups: tuple[Group, ...] = Field(min_length=1)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import place
 import pytest
+from databases import Databases
 from place import GROUP
 
 PEOPLE = ("u01", "u02", "u03")
@@ -17,11 +18,12 @@ def region():
     reason = place.missing()
     if reason:
         pytest.skip(f"JupyterHub здесь не проверить: {reason}")
+    databases = Databases()
     made = place.Region(
-        Path(tempfile.mkdtemp(prefix="region-", dir="/var/tmp")),
-        PEOPLE,
-        TEACHERS,
-    )
+        Path(tempfile.mkdtemp(prefix="region-", dir="/var/tmp")), PEOPLE, TEACHERS,
+        database=databases.address("root", "mentoring_hub"), gradebook=databases.address(f"grader-{GROUP}", GROUP),
+    )  # fmt: skip
+    made.databases = databases
     try:
         made.build()
         made.as_grader("release", "practicum_1")
@@ -29,6 +31,7 @@ def region():
         yield made
     finally:
         made.remove()
+        databases.remove()
 
 
 @pytest.fixture(scope="session")

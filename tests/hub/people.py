@@ -41,7 +41,7 @@ def wait_for_map(page: Page) -> None:
 
 def open_work(page: Page) -> Page:
     """Opens practicum №1 by its link on the map; it comes in a tab of its own."""
-    with page.context.expect_page() as opened:
+    with page.context.expect_page(timeout=180_000) as opened:  # told when the first bytes have come
         page.locator(f'a[href="{WORK}"]').first.click()
     task(opened.value, "b2").locator("textarea").first.wait_for(timeout=180_000)
     return opened.value
@@ -54,6 +54,21 @@ def task(page: Page, id: str):
 def answer(page: Page, text: str = TEXT) -> None:
     task(page, "b2").locator("textarea").first.fill(text)
     expect(task(page, "b2").locator(".mf-state")).to_contain_text("Сохранено в", timeout=60_000)
+
+
+def choose(page: Page, id: str, options: tuple[str, ...]) -> None:
+    for option in options:
+        task(page, id).locator(f'input[value="{option}"]').check()
+    expect(task(page, id).locator(".mf-state")).to_contain_text("Сохранено в", timeout=60_000)
+
+
+def leave(page: Page, region: Region, account: str) -> None:
+    """The account's server goes to rest, as it does when nobody uses it; the person's own right."""
+    token = next(one["value"] for one in page.context.cookies() if one["name"] == "_xsrf" and one["path"] == "/hub/")
+    reply = page.request.delete(
+        f"{region.address}/hub/api/users/{account}/server", headers={"X-XSRFToken": token, "Referer": region.address}
+    )
+    assert reply.ok, (reply.status, reply.text())
 
 
 def hand_in(page: Page) -> None:

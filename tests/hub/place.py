@@ -76,9 +76,20 @@ def free_ports(count: int) -> list[int]:
             probe.close()
 
 
+@dataclass(frozen=True)
+class Team:
+    """A group beside the first one: an nbgrader course with people and a gradebook of its own."""
+
+    id: str
+    participants: tuple[str, ...]
+    instructors: tuple[str, ...]
+    gradebook: str = ""
+
+
 @dataclass
 class Region:
-    """One running server. `address` is the proxy's; `password` is everybody's in the test."""
+    """One running server. `address` is the proxy's; `password` is everybody's in the test. What takes a `group` is
+    about the first one unless told."""
 
     folder: Path
     participants: tuple[str, ...]
@@ -88,6 +99,15 @@ class Region:
     limits: str = ""
     password: str = "Proverka-2026-Xk7"
     processes: list[subprocess.Popen] = field(default_factory=list)
+    others: tuple[Team, ...] = ()
+    settings_more: str = ""
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        return Team(GROUP, self.participants, self.instructors, self.gradebook), *self.others
+
+    def team(self, group: str) -> Team:
+        return next(team for team in self.teams if team.id == group)
 
     @property
     def kit(self) -> Path:
@@ -99,21 +119,34 @@ class Region:
 
     @property
     def workspace(self) -> Path:
-        return self.folder / "groups" / GROUP / "workspace"
+        return self.workspace_of(GROUP)
+
+    def workspace_of(self, group: str) -> Path:
+        return self.folder / "groups" / group / "workspace"
 
     @property
     def exchange(self) -> Path:
-        return self.folder / "exchange" / GROUP
+        return self.exchange_of(GROUP)
+
+    def exchange_of(self, group: str) -> Path:
+        return self.folder / "exchange" / group
 
     @property
     def grader(self) -> str:
         return f"grader-{GROUP}"
 
-    def account(self, code: str) -> str:
-        return f"{GROUP}-{code}"
+    def account(self, code: str, group: str = GROUP) -> str:
+        return f"{group}-{code}"
 
-    def home(self, code: str) -> Path:
-        return self.folder / "homes" / self.account(code) / "course"
+    def home(self, code: str, group: str = GROUP) -> Path:
+        return self.folder / "homes" / self.account(code, group) / "course"
+
+    def accounts(self) -> list[str]:
+        """Everybody who signs in."""
+        return [
+            name for team in self.teams
+            for name in (*(self.account(code, team.id) for code in team.participants), *team.instructors)
+        ]  # fmt: skip
 
     def build(self) -> None:
         """Copy the kit, make a Python beside it, write settings and roster, make accounts and folders."""
@@ -127,25 +160,30 @@ class Region:
             else:
                 shutil.copyfile(source, self.kit / part)
         self._python()
-        port, hub, api, service = free_ports(4)
-        self.address = f"http://127.0.0.1:{port}"
-        self.workspace.mkdir(parents=True)
-        people = "".join(f"{code},{GROUP},Участник,Номер {code},,\n" for code in self.participants)
-        (self.workspace / "roster.csv").write_text(
-            "code,group,surname,name,patronymic,email\n" + people, encoding="utf-8"
-        )
-        self.settings.write_text(
+        port, hub, api, *services = free_ports(3 + len(self.teams))
+        self.address, self.ports = f"http://127.0.0.1:{port}", {"hub": hub, "proxy": api}
+        written = (
             f'bind = "{self.address}"\nhub_port = {hub}\nproxy_port = {api}\nstate = "{self.folder}/hub"\n'
             f'exchange = "{self.folder}/exchange"\nhomes = "{self.folder}/homes"\nproxy = "{proxy()}"\n'
-            f'database = "{self.database}"\n\n[limits]\n{self.limits}\n\n[[groups]]\nid = "{GROUP}"\ntitle = "Группа"\n'
-            f'grader = "{self.grader}"\nport = {service}\nroot = "{self.workspace.parent}"\n'
-            f"instructors = [{', '.join(repr(name) for name in self.instructors)}]\n"
-            f'database = "{self.gradebook}"\n'.replace("'", '"'),
-            encoding="utf-8",
+            f'database = "{self.database}"\n{self.settings_more}\n[limits]\n{self.limits}\n'
         )
+        for team, service in zip(self.teams, services, strict=True):
+            workspace = self.workspace_of(team.id)
+            workspace.mkdir(parents=True)
+            people = "".join(f"{code},{team.id},Участник,Номер {code},,\n" for code in team.participants)
+            head = "code,group,surname,name,patronymic,email\n"
+            (workspace / "roster.csv").write_text(head + people, encoding="utf-8")
+            self.ports[team.id] = service
+            written += (
+                f'\n[[groups]]\nid = "{team.id}"\ntitle = "Группа"\ngrader = "grader-{team.id}"\n'
+                f'port = {service}\nroot = "{workspace.parent}"\n'
+                f"instructors = [{', '.join(repr(name) for name in team.instructors)}]\n"
+                f'database = "{team.gradebook}"\n'
+            )
+        self.settings.write_text(written.replace("'", '"'), encoding="utf-8")
         self.mentoring_as_root("hub", "accounts")
-        names = [*(self.account(code) for code in self.participants), *self.instructors]
-        text = "".join(f"{name}:{self.password}\n" for name in names)
+        self.mentoring_as_root("hub", "databases")
+        text = "".join(f"{name}:{self.password}\n" for name in self.accounts())
         subprocess.run(["chpasswd"], input=text, text=True, check=True)
 
     @property
@@ -164,7 +202,7 @@ class Region:
         (site / "kit.pth").write_text(f"{self.kit}\nimport site; site.addsitedir({str(packages)!r})\n")
         for name in ("share", "etc"):
             shutil.copytree(Path(sys.prefix) / name, self.folder / "python" / name, symlinks=False)
-        for script in ("jupyter", "alembic", "nbgrader"):
+        for script in ("jupyter", "alembic", "nbgrader", "mentoring"):
             text = (Path(sys.prefix) / "bin" / script).read_text()
             (self.python.parent / script).write_text(re.sub(r"^#!.*", f"#!{self.python}", text, count=1))
             (self.python.parent / script).chmod(0o755)
@@ -183,16 +221,21 @@ class Region:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def as_grader(self, *arguments: str, module: str = "mentoring_cli.main") -> str:
+    def as_grader(self, *arguments: str, module: str = "mentoring_cli.main", group: str = GROUP, **more: str) -> str:
         """A command of the instructor, under the grader's account, in the environment of the group's service."""
+        return self.grader_runs("-m", module, *arguments, group=group, **more)
+
+    def grader_runs(self, *arguments: str, group: str = GROUP, **more: str) -> str:
+        """Python with `arguments`, likewise; what it said."""
+        workspace, gradebook = self.workspace_of(group), self.team(group).gradebook
         env = self.env(
-            MENTORING_ROOT=str(self.workspace.parent), MENTORING_COURSE=GROUP,
-            MENTORING_EXCHANGE=str(self.folder / "exchange"), HOME=str(self.workspace / "home"),
-            **({"MENTORING_DB": self.gradebook} if self.gradebook else {}),
-        )  # fmt: skip
+            MENTORING_ROOT=str(workspace.parent), MENTORING_COURSE=group,
+            MENTORING_EXCHANGE=str(self.folder / "exchange"), HOME=str(workspace / "home"),
+            **({"MENTORING_DB": gradebook} if gradebook else {}),
+        ) | more  # fmt: skip
         done = subprocess.run(
-            [self.python, "-m", module, *arguments], cwd=self.kit, env=env, capture_output=True, text=True, timeout=600,
-            **self.identity(self.grader),
+            [self.python, *arguments], cwd=self.kit, env=env, capture_output=True, text=True, timeout=600,
+            **self.identity(f"grader-{group}"),
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -232,11 +275,19 @@ class Region:
                     os.killpg(process.pid, signal.SIGKILL)
         self.processes.clear()
 
+    @staticmethod
+    def end(account: str) -> None:
+        """End everything that runs under an account of the test, and see that it has ended."""
+        until = time.monotonic() + 20
+        while not subprocess.run(["pkill", "-KILL", "-u", account], capture_output=True).returncode:
+            assert time.monotonic() < until, f"processes of {account} do not end"
+            time.sleep(0.1)
+
     def remove(self) -> None:
         """End everything that runs under the test's accounts and take the accounts away."""
         self.stop()
-        for name in [*(self.account(code) for code in self.participants), *self.instructors, self.grader]:
-            subprocess.run(["pkill", "-KILL", "-u", name], capture_output=True)
+        for name in [*self.accounts(), *(f"grader-{team.id}" for team in self.teams)]:
+            self.end(name)
             subprocess.run(["/usr/sbin/userdel", name], capture_output=True)
             cgroups.release(name)
         shutil.rmtree(self.folder, ignore_errors=True)

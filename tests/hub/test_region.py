@@ -84,7 +84,7 @@ def test_the_system_keeps_every_account_out_of_what_is_not_theirs(handed_in):
     private = [
         region.home("u01"), region.home("u01") / "practicum_1" / "answers.json",
         box / "u01" / "in", box / "u01" / "in" / "practicum_1" / "u01" / "1" / "answers.json", box / "u01" / "out",
-        region.workspace, region.workspace / "gradebook.db", region.workspace / "keys", region.workspace / "roster.csv",
+        region.workspace, region.workspace / "keys", region.workspace / "roster.csv", region.workspace / "release",
         region.kit / "assignments", region.kit / "assignments" / "practicum_1" / "practicum_1.ipynb",
         region.exchange / "inbound", region.folder / "hub" / "cookie_secret", region.folder / "hub",
     ]  # fmt: skip
