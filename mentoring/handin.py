@@ -13,8 +13,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from mentoring import uploads
-from mentoring.answers import CODE, FILE, Answers, HandedIn, Store, StoreError, spoken_time, write_atomic
+from mentoring import pickup, uploads
+from mentoring.answers import CODE, FILE, Answers, HandedIn, Owner, Store, StoreError, spoken_time, write_atomic
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 
@@ -45,6 +45,8 @@ def hand_in(store: Store, inbox: str | Path | None = None) -> Receipt:
             return Receipt(made.attempt, made.at, f"{when} Она передана преподавателю.", inbox=place)
         except OSError:
             when += " Папка приёма работ недоступна, поэтому преподавателю она пока не передана."
+            if pickup.available():
+                when += " Карта курса передаст её сама, когда папка заработает: откройте карту позже."
     return _as_zip(store, answers, made, when)
 
 
@@ -61,6 +63,17 @@ def pass_on(store: Store, inbox: str | Path | None = None) -> bool:
             _copy_to_inbox(store, answers, place)
             return True
     return False
+
+
+def pass_on_all(home: Path, inbox: str | Path | None = None) -> tuple[str, ...]:
+    """`pass_on` for every work of a participant's home, as the course map calls it; ids of what has gone now."""
+    gone = []
+    for path in sorted(home.glob(f"*/{FILE}")):
+        with contextlib.suppress(OSError, StoreError):
+            answers, _ = Store(path.parent).read()
+            if pass_on(Store(path.parent, Owner(answers.participant, answers.assignment)), inbox):
+                gone.append(answers.assignment)
+    return tuple(gone)
 
 
 def package(store: Store) -> Receipt:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -338,6 +339,39 @@ def test_nothing_is_passed_on_that_was_not_handed_in_or_was_returned(assignment,
     assert not handin.pass_on(assignment, tmp_path / "inbox")
     assert not handin.pass_on(assignment, None)
     assert not (tmp_path / "inbox").exists()
+
+
+@pytest.fixture
+def home(assignment, tmp_path) -> Path:
+    """A home with the assignment in it."""
+    (tmp_path / "home").mkdir()
+    shutil.copytree(assignment.folder, tmp_path / "home" / "practicum_1", ignore=lambda *_: ["home"])
+    assignment.folder = tmp_path / "home" / "practicum_1"
+    return tmp_path / "home"
+
+
+def test_what_the_inbox_did_not_take_goes_when_it_is_back_and_only_once(assignment, home, tmp_path, monkeypatch):
+    monkeypatch.setenv("MENTORING_RELEASED", str(tmp_path))
+    inbox = tmp_path / "inbox"
+    inbox.write_text("not a folder")
+    assert "откройте карту позже" in handin.hand_in(assignment, inbox).message
+    assert handin.pass_on_all(home, inbox) == () and handin.pass_on_all(home, "") == ()
+    inbox.unlink()
+    assert handin.pass_on_all(home, inbox) == ("practicum_1",)
+    sent = inbox / "practicum_1" / "u07" / "1"
+    assert (sent / "answers.json").read_bytes() == assignment.path.read_bytes()
+    assert sorted(item.name for item in sent.iterdir()) == ["answers.json", "practicum_1.ipynb", "release.json"]
+    assert handin.pass_on_all(home, inbox) == ()
+
+
+def test_a_draft_of_a_work_that_was_given_back_is_not_passed_on(assignment, home, tmp_path):
+    assert handin.pass_on_all(home, tmp_path / "inbox") == (), "not handed in yet"
+    handin.hand_in(assignment)
+    (assignment.folder / "returned.json").write_text(
+        json.dumps({"schema": 1, "attempt": 1, "at": "2026-11-22T10:00:00+03:00", "comment": ""})
+    )
+    assignment.save("q1", {"chosen": ["b"]}, 1)
+    assert handin.pass_on_all(home, tmp_path / "inbox") == ()
 
 
 def test_an_attempt_never_overwrites_one_in_the_inbox(assignment, tmp_path):

@@ -1,4 +1,5 @@
-"""«Новое от преподавателя»: assignments, feedback and returned works, taken when the course map opens or on request.
+"""«Новое от преподавателя»: assignments, feedback and returned works, taken when the course map opens or on request;
+works that could not be handed over then go now.
 
 Shown only where there is a place to take them from (a shared server); elsewhere the notebook's cell stays empty.
 """
@@ -6,11 +7,12 @@ Shown only where there is a place to take them from (a shared server); elsewhere
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pandas as pd
 
-from mentoring import pickup
+from mentoring import handin, pickup
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
 from mentoring.wording import NBSP
@@ -38,12 +40,14 @@ def news() -> None:
 
 def _told(home: Path) -> str:
     try:
+        sent = handin.pass_on_all(home, os.environ.get("MENTORING_INBOX"))
         found = pickup.pick_up(home)
     except Exception:  # whatever failed, the participant is told in words and the map opens
         log.exception("picking up failed")
         return _section("<p>Проверить новое сейчас не получилось: сервер не отдал файлы. Попробуйте через минуту.</p>")
     names = _names()
-    lines = [f"Получено задание: {_link(home, id, names)}." for id in found.assignments]
+    lines = [f"Передано преподавателю то, что не ушло при сдаче: {_link(home, id, names)}." for id in sent]
+    lines += [f"Получено задание: {_link(home, id, names)}." for id in found.assignments]
     lines += [f"Пришёл отзыв: {_link(home, id, names, feedback=True)}." for id in found.feedback]
     lines += [f"Вернули на доработку: {_link(home, id, names)}. Ответы снова можно менять." for id in found.returned]
     lines += [f"Не удалось получить: {esc(names.get(id, id))}. Попробуйте через минуту." for id in found.unread]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 from autograder.layout import Layout
@@ -18,7 +21,7 @@ AGAIN = "выполните от имени root: mentoring hub accounts"
 def everything(file: Path, place: Layout) -> list[Finding]:
     """All groups of the settings. Raises KitError when they can't be read."""
     settings = load(file)
-    found = [keys(place.root), proxy(settings)]
+    found = [keys(place.root), proxy(settings), *databases(settings)]
     for group in settings.groups:
         found += _group(settings, group)
     return found
@@ -36,6 +39,48 @@ def proxy(settings: Settings) -> Finding:
     if shutil.which(settings.proxy):
         return Finding("proxy", "Прокси", "ok", settings.proxy)
     return Finding("proxy", "Прокси", "bad", f"нет программы {settings.proxy}", "npm install --prefix deploy")
+
+
+def databases(settings: Settings) -> list[Finding]:
+    """The hub's database and every group's gradebook on PostgreSQL answer to whom they belong."""
+    named = [("База JupyterHub", settings.database, "")]
+    named += [(f"Журнал группы «{group.title}»", group.database, group.grader) for group in settings.groups]
+    found = []
+    for what, address, account in named:
+        if not address:
+            continue
+        if account and os.geteuid() != 0 and not _own(account):
+            found.append(Finding("databases", what, "warn", "отсюда не спросить", "повторите от имени root"))
+        elif said := _silent(address, account if os.geteuid() == 0 else ""):
+            todo = "проверьте сервер PostgreSQL; нет базы — mentoring hub databases"
+            found.append(Finding("databases", what, "bad", f"не отвечает ({said})", todo))
+        else:
+            found.append(Finding("databases", what, "ok", "отвечает"))
+    return found
+
+
+def _own(account: str) -> bool:
+    try:
+        return pwd.getpwnam(account).pw_uid == os.geteuid()
+    except KeyError:
+        return False
+
+
+def _silent(address: str, account: str) -> str:
+    """Why a database does not answer to `account` (empty: to whom we are); empty when it does."""
+    ask = "import sqlalchemy, sys; sqlalchemy.create_engine(sys.argv[1]).connect().close()"
+    env = {"PATH": os.defpath, "PGCONNECT_TIMEOUT": "10"}
+    try:
+        who = {"user": account, "group": pwd.getpwnam(account).pw_gid, "extra_groups": []} if account else {}
+        done = subprocess.run(
+            [sys.executable, "-c", ask, address], cwd="/", env=env, capture_output=True, text=True, timeout=30, **who
+        )
+    except KeyError:
+        return f"нет учётной записи {account}"
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return type(error).__name__
+    lines = [line for line in done.stderr.splitlines() if "FATAL" in line or "failed" in line]
+    return "" if done.returncode == 0 else (lines or ["нет ответа"])[-1].strip()[-160:]
 
 
 def modes(settings: Settings, group: Group, codes: list[str]) -> dict[Path, int]:

@@ -52,6 +52,39 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
 
         databases.prepare(load(settings), say)
 
+    @hub.command("run", cls=Command, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+    def run_for_group(
+        context: typer.Context,
+        group: Annotated[str, typer.Argument(metavar="ГРУППА", help="группа из настроек")],
+        settings: SettingsFile = None,
+    ) -> None:
+        """Выполнить команду mentoring для группы: mentoring hub run g1 doctor.
+
+        Команда работает от имени проверяющего группы, с её папкой и журналом; копии делает root."""
+        from autograder.errors import KitError
+        from mentoring_cli.hub import group as groups
+        from mentoring_cli.hub.settings import load
+
+        if not context.args:
+            raise KitError("Назовите команду после группы: mentoring hub run g1 doctor.")
+        known = load(settings)
+        raise typer.Exit(groups.run(known, groups.find(known, group), context.args))
+
+    @hub.command("forget", cls=Command)
+    def forget_person(
+        group: Annotated[str, typer.Argument(metavar="ГРУППА", help="группа из настроек")],
+        code: Annotated[str, typer.Argument(metavar="КОД", help="код участника")],
+        settings: SettingsFile = None,
+    ) -> None:
+        """Удалить участника с общего сервера и доказать это.
+
+        Сервер, ящик, папка и учётная запись, затем mentoring forget от имени проверяющего."""
+        from mentoring_cli.hub import group as groups
+        from mentoring_cli.hub.settings import load
+
+        known = load(settings)
+        raise typer.Exit(groups.forget(known, groups.find(known, group), code, say))
+
     @hub.command("password", cls=Command)
     def new_password(
         account: Annotated[list[str], typer.Argument(metavar="ИМЯ", help="имя для входа, можно несколько")],

@@ -66,6 +66,7 @@ def _people(c: Any, settings: Settings, people: dict, instructors: set[str]) -> 
     c.PAMAuthenticator.open_sessions = False
     c.Authenticator.allowed_users = {*people, *instructors}
     c.Authenticator.allow_all = False
+    c.Authenticator.delete_invalid_users = True  # whose account the operator took away leaves the hub's database too
     c.JupyterHub.load_groups = {
         **{g.id: {"users": [name for name, (group, _) in people.items() if group is g]} for g in settings.groups},
         **{f"instructors-{g.id}": {"users": list(g.instructors)} for g in settings.groups},

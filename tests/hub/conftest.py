@@ -1,5 +1,6 @@
 """One region for all tests of a run: three participants, two instructors, PostgreSQL where it is installed."""
 
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from databases import Databases
 from place import GROUP
 
-PEOPLE = ("u01", "u02", "u03")
+PEOPLE = ("u01", "u02", "u03", "u04", "u05")
 TEACHERS = (f"{GROUP}-teacher1", f"{GROUP}-teacher2")
 
 
@@ -18,9 +19,12 @@ def region():
     reason = place.missing()
     if reason:
         pytest.skip(f"JupyterHub здесь не проверить: {reason}")
-    databases = Databases()
+    databases, folder = Databases(), Path(tempfile.mkdtemp(prefix="region-", dir="/var/tmp"))
+    token = folder / "metrics.token"
+    token.touch(0o600)
+    token.write_text(secrets.token_hex(32), encoding="ascii")
     made = place.Region(
-        Path(tempfile.mkdtemp(prefix="region-", dir="/var/tmp")), PEOPLE, TEACHERS,
+        folder, PEOPLE, TEACHERS, settings_more=f'metrics_token = "{token}"',
         database=databases.address("root", "mentoring_hub"), gradebook=databases.address(f"grader-{GROUP}", GROUP),
     )  # fmt: skip
     made.databases = databases

@@ -16,6 +16,7 @@ WORK = "practicum_1/practicum_1.ipynb"
 def signed_in(chromium, region: Region, account: str, *, width: int = 1200):
     """A page of `account` after signing in; asks nothing of another host."""
     context = chromium.new_context(locale="ru-RU", viewport={"width": width, "height": 900})
+    context.set_default_timeout(180_000)  # a busy machine draws a page slowly
     page = context.new_page()
     foreign: list[str] = []
     page.on("request", lambda request: foreign.append(request.url) if not ours(request.url) else None)

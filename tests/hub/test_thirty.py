@@ -132,8 +132,13 @@ def reads_feedback(region: Region, group: str, code: str) -> None:
 
 
 def waves(region: Region, what) -> list:
+    """`what` for everyone, a few at a time; all failures are told, not the first alone."""
     with ThreadPoolExecutor(TOGETHER) as pool:
-        return list(pool.map(lambda one: what(region, *one), EVERYONE))
+        made = [pool.submit(what, region, *one) for one in EVERYONE]
+    failed = {one: future.exception() for one, future in zip(EVERYONE, made, strict=True) if future.exception()}
+    if failed:
+        raise AssertionError(f"{len(failed)} of {len(EVERYONE)}: {failed}") from next(iter(failed.values()))
+    return [future.result() for future in made]
 
 
 class Memory(threading.Thread):

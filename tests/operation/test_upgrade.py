@@ -172,3 +172,27 @@ def test_an_own_table_of_an_earlier_version_gets_the_present_columns(tmp_path):
     assert '"Балашиха | МБОУ ""СОШ №32"" | №581 от 11.10.2021"' in lines[2]
     assert next(kept.rglob("orders.csv")).read_text(encoding="utf-8") == old
     assert versions.upgrade(datasets, kept) == []
+
+
+@pytest.mark.parametrize("frozen", sorted((FROZEN / "tables").glob("headers_*.json")), ids=lambda path: path.stem)
+def test_every_table_of_a_released_version_gets_the_present_columns(frozen):
+    """Headers as a released version had them: a change of columns without its step in `versions.CHANGES` fails here."""
+    from mentoring.data.schemas import SCHEMAS
+
+    headers = json.loads(frozen.read_text(encoding="utf-8"))
+    assert len(headers) >= 30
+    for table, columns in headers.items():
+        row = ",".join(f"x{number}" for number, _ in enumerate(columns))
+        made = versions.mended(f"{','.join(columns)}\n{row}\n", versions.CHANGES.get(table, ()))
+        now = made.splitlines()[0].split(",")
+        assert set(now) == set(SCHEMAS[table].to_schema().columns), table
+        assert [name for name in now if name in columns] == columns or versions.CHANGES.get(table), table
+
+
+def test_the_present_version_has_its_headers_frozen():
+    """Whoever raises the version freezes the tables as they are then."""
+    import tomllib
+
+    root = FIXTURE.parents[2]
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert (FROZEN / "tables" / f"headers_{version}.json").is_file()
