@@ -49,6 +49,8 @@ def parsed(words, whole=True):
         if name not in command.commands:
             return f"нет команды {name}"
         command = command.commands[name]
+    if command.context_settings.get("ignore_unknown_options") and len(words) > 1:  # `hub run GROUP COMMAND …` passes a command on
+        return parsed(words[1:], whole)
     parser = command.make_parser(context)
     known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     if unknown := [word for word in words if word.startswith("--") and word not in known | {"--help"}]:

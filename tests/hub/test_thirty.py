@@ -4,6 +4,7 @@ anybody else's. Real hub, proxy, accounts, PostgreSQL, a browser for everyone (i
 from __future__ import annotations
 
 import json
+import os
 import pwd
 import re
 import tempfile
@@ -22,10 +23,11 @@ from databases import Databases
 from place import GROUP, Region, Team
 from playwright.sync_api import sync_playwright
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(7200)]
 
 OTHER = f"{GROUP}b"
-CODES = tuple(f"u{number:02d}" for number in range(1, 16))  # the same codes in both groups, on purpose
+EACH = int(os.environ.get("MENTORING_REGION_EACH", "15"))  # a smaller class for who works on this test
+CODES = tuple(f"u{number:02d}" for number in range(1, EACH + 1))  # the same codes in both groups, on purpose
 EVERYONE = [(group, code) for group in (GROUP, OTHER) for code in CODES]
 TOGETHER = 5
 MINE = re.compile(r"Ёжик группы \w+ под номером \d+ щавеля не ел")
@@ -82,7 +84,7 @@ def whose(text: str) -> str:
 
 
 def levels(code: str) -> tuple[int, int, int]:
-    return number(code) % 3, number(code) // 3 % 3, number(code) // 9
+    return number(code) % 3, number(code) // 3 % 3, number(code) // 9 % 3
 
 
 def judged(group: str, code: str) -> float:
@@ -229,7 +231,7 @@ def test_thirty_participants_and_two_instructors_go_the_whole_way(region, record
         found = set(MINE.findall(page.read_text(encoding="utf-8")))
         assert found == {mark(group, code)}
     with chromium() as browser:
-        attacks.tried(browser, region, "u05", [(GROUP, "u04"), (OTHER, "u04"), (OTHER, "u05")], OTHER)
+        attacks.tried(browser, region, "u02", [(GROUP, "u01"), (OTHER, "u01"), (OTHER, "u02")], OTHER)
     step("attacked")
     memory.over.set()
     print("seconds until the map, the slowest:", max(shown), "median:", sorted(shown)[len(shown) // 2])
