@@ -15,8 +15,9 @@ let corrected = false;
 let current = 0;
 
 async function ask(path, data) {
-  const sent = data && { method: "POST", body: JSON.stringify({ assignment, task, ...data }),
-    headers: { "Content-Type": "application/json", "X-XSRFToken": token } };
+  // JupyterHub takes the cookie of a page's own request only together with the token, when reading too
+  const headers = { "X-XSRFToken": token, ...(data && { "Content-Type": "application/json" }) };
+  const sent = { headers, ...(data && { method: "POST", body: JSON.stringify({ assignment, task, ...data }) }) };
   let response;
   try {
     response = await fetch(front + path, { credentials: "same-origin", ...sent });

@@ -146,6 +146,8 @@ def _services(c: Any, settings: Settings) -> None:
             "name": group.id, "url": f"http://127.0.0.1:{group.port}", "user": group.grader,
             "command": [sys.executable, "-m", "jupyterhub.singleuser",
                         f"--ServerApp.root_dir={group.root}", "--KernelManager.transport=ipc",
+                        # not a login shell: /etc/profile of Debian would take our programs out of PATH
+                        "--ServerApp.terminado_settings={'shell_command': ['/bin/bash']}",
                         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
             "cwd": str(group.root), "environment": grader(settings, group), "oauth_no_confirm": True,
             "display": False,

@@ -1,7 +1,7 @@
 """A server of a region in a folder of its own: a copy of the kit, a Python that every account may run, accounts, hub.
 
-The copy keeps the checkout's rights as they are; the Python is the system's where the test's own lies in somebody's
-home, with the very same packages.
+The copy keeps the checkout's rights as they are; the Python is the test's own, under another name where it lies in
+somebody's home, with the very same packages.
 """
 
 from __future__ import annotations
@@ -40,8 +40,6 @@ def missing() -> str:
             return f"нет программы {program}"
     if proxy() is None:
         return "нет configurable-http-proxy: npm install --prefix deploy"
-    if base_python() is None:
-        return "нет Python этой версии, который могли бы запустить другие учётные записи"
     return ""
 
 
@@ -53,12 +51,13 @@ def proxy() -> Path | None:
 
 
 def base_python() -> Path | None:
-    """A Python of this version that an account without rights can start."""
+    """A Python of this very version (what the packages were chosen for) that an account without rights can start."""
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    same = f"import sys, venv; sys.exit(sys.version_info[:3] != {sys.version_info[:3]})"
     for candidate in (Path(sys.base_prefix) / "bin" / name, Path("/usr/bin") / name, Path("/usr/local/bin") / name):
         if candidate.exists():
             try:
-                subprocess.run([candidate, "-c", "import venv"], user="nobody", cwd="/", env={}, check=True)
+                subprocess.run([candidate, "-c", same], user="nobody", cwd="/", env={}, check=True)
             except (OSError, subprocess.CalledProcessError):
                 continue
             return candidate
@@ -192,6 +191,9 @@ class Region:
 
     def _python(self) -> None:
         base = base_python()
+        if base is None:  # it lies in somebody's home: the same files under a name that everybody may enter
+            subprocess.run(["cp", "-al", sys.base_prefix, self.folder / "base"], check=True)
+            base = self.folder / "base" / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
         subprocess.run([base, "-m", "venv", "--without-pip", self.folder / "python"], check=True)
         packages = Path(sysconfig.get_paths()["purelib"])
         if subprocess.run(["ls", packages], user="nobody", capture_output=True, cwd="/").returncode:
