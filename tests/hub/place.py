@@ -192,8 +192,16 @@ class Region:
     def _python(self) -> None:
         base = base_python()
         if base is None:  # it lies in somebody's home: the same files under a name that everybody may enter
-            subprocess.run(["cp", "-al", sys.base_prefix, self.folder / "base"], check=True)
-            base = self.folder / "base" / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+            copy = self.folder / "base"
+            copy.mkdir()
+            for part in ("bin", "lib"):
+                subprocess.run(["cp", "-al", Path(sys.base_prefix) / part, copy / part], check=True)
+            base = copy / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+            base.rename(real := base.with_name("real"))  # its own library lies where only its owner enters
+            base.write_text(
+                f'#!/bin/bash\nexport LD_LIBRARY_PATH="{copy}/lib"\nexec -a "$0" "{real}" "$@"\n', encoding="ascii"
+            )
+            base.chmod(0o755)
         subprocess.run([base, "-m", "venv", "--without-pip", self.folder / "python"], check=True)
         packages = Path(sysconfig.get_paths()["purelib"])
         if subprocess.run(["ls", packages], user="nobody", capture_output=True, cwd="/").returncode:

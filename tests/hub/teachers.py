@@ -68,7 +68,7 @@ def marks_in_formgrader(page: Page, region: Region, group: str, assignment: str,
     page.goto(front)
     works = page.request.get(f"{front}/api/submitted_notebooks/{assignment}/{assignment}").json()
     for work in works:
-        page.goto(f"{front}/submissions/{work['id']}/?index=0")
+        page.goto(f"{front}/submissions/{work['id']}/?index=0", wait_until="networkidle")  # fields are live only then
         field = page.locator(f"input.score#{task}")
         field.wait_for(timeout=60_000)
         with page.expect_response(lambda reply: "/api/grade/" in reply.url and reply.request.method == "PUT") as put:
