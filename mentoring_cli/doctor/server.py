@@ -43,13 +43,13 @@ def proxy(settings: Settings) -> Finding:
 
 def databases(settings: Settings) -> list[Finding]:
     """The hub's database and every group's gradebook on PostgreSQL answer to whom they belong."""
-    named = [("База JupyterHub", settings.database, "")]
+    named = [("База JupyterHub", settings.database, "root")]
     named += [(f"Журнал группы «{group.title}»", group.database, group.grader) for group in settings.groups]
     found = []
     for what, address, account in named:
         if not address:
             continue
-        if account and os.geteuid() != 0 and not _own(account):
+        if os.geteuid() != 0 and not _own(account):
             found.append(Finding("databases", what, "warn", "отсюда не спросить", "повторите от имени root"))
         elif said := _silent(address, account if os.geteuid() == 0 else ""):
             todo = "проверьте сервер PostgreSQL; нет базы — mentoring hub databases"
