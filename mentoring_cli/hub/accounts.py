@@ -74,7 +74,7 @@ def close_keys(root: Path) -> None:
     try:
         graders = grp.getgrnam(GRADERS)
     except KeyError:
-        _run("groupadd", "--system", GRADERS)
+        run_program("groupadd", "--system", GRADERS)
         graders = grp.getgrnam(GRADERS)
     for name in KEYS:
         if (root / name).is_dir():
@@ -93,7 +93,7 @@ def _fonts(folder: Path) -> None:
 
 def _group(settings: Settings, group: Group) -> list[tuple[str, str, str]]:
     _account(group.grader, group.workspace / "home", shell=True)
-    _run("usermod", "--append", "--groups", GRADERS, group.grader)
+    run_program("usermod", "--append", "--groups", GRADERS, group.grader)
     grader = pwd.getpwnam(group.grader)
     _folder(group.root, grader.pw_uid, grader.pw_gid, 0o700)
     for part in PARTS:
@@ -128,7 +128,7 @@ def _account(name: str, home: Path | str = "/nonexistent", *, shell: bool = Fals
     try:
         found = pwd.getpwnam(name)
     except KeyError:
-        _run("useradd", "--user-group", "--no-create-home", "--home-dir", str(home),
+        run_program("useradd", "--user-group", "--no-create-home", "--home-dir", str(home),
              "--shell", "/bin/bash" if shell else "/usr/sbin/nologin", name)  # fmt: skip
         return True
     if found.pw_uid < 1000 or grp.getgrgid(found.pw_gid).gr_name != name:
@@ -138,7 +138,7 @@ def _account(name: str, home: Path | str = "/nonexistent", *, shell: bool = Fals
 
 def set_passwords(pairs: dict[str, str]) -> None:
     """Account → password, through the system's own `chpasswd`. Raises KitError."""
-    _run("chpasswd", text="".join(f"{name}:{password}\n" for name, password in pairs.items()))
+    run_program("chpasswd", text="".join(f"{name}:{password}\n" for name, password in pairs.items()))
 
 
 def new_password() -> str:
@@ -168,7 +168,7 @@ def _folder(path: Path, user: int, group: int, mode: int) -> None:
     os.chmod(path, mode)
 
 
-def _run(program: str, *arguments: str, text: str | None = None) -> None:
+def run_program(program: str, *arguments: str, text: str | None = None) -> None:
     found = shutil.which(program, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
     if found is None:
         raise KitError(f"В системе нет программы {program}: учётные записи заводятся только в Linux.")

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 
 from autograder.errors import KitError
 from autograder.layout import check_name
+from mentoring_cli.hub import accounts
 from mentoring_cli.hub.config import grader
 from mentoring_cli.hub.settings import Group, Settings
 
@@ -62,9 +63,7 @@ def forget(settings: Settings, group: Group, code: str, say: Callable[[str], Non
             say(f"Удалено: {what} {folder}")
     _out_of_first_passwords(settings, account)
     if known:
-        done = subprocess.run(["userdel", "--force", account], capture_output=True, text=True)
-        if _exists(account):
-            raise KitError(f"Система не удалила учётную запись {account}: {done.stderr.strip()[:200]}")
+        accounts.run_program("userdel", "--force", account)
         say(f"Удалено: учётная запись {account}")
     left = run(settings, group, ["forget", code])
     say("Из базы JupyterHub запись уйдёт при его перезапуске; серверы участников он не останавливает.")
