@@ -56,6 +56,21 @@ def test_a_server_killed_behind_the_hub_costs_no_word(region, chromium):
     assert "Во время сбоя: ёлки" in (region.home("u02") / "practicum_1" / "answers.json").read_text(encoding="utf-8")
 
 
+def test_a_page_whose_forms_did_not_come_in_time_opens_again(region, chromium):
+    """What Voilà leaves on the page when a kernel was too busy to send the forms (seen with thirty people at once)."""
+    with people.signed_in(chromium, region, region.account("u02")) as page:
+        people.wait_for_map(page)
+        work = people.open_work(page)
+        work.evaluate("""() => {
+            const left = document.createElement("pre");
+            left.textContent = "Error displaying widget: model not found";
+            document.getElementById("rendered_cells").append(left);
+        }""")
+        expect(work.get_by_role("alert").filter(has_text="Задания не загрузились")).to_be_visible(timeout=20_000)
+        expect(work.get_by_text("Error displaying widget")).to_have_count(0, timeout=60_000)
+        text_field(work).wait_for()
+
+
 def test_the_hubs_database_may_go_and_come_back_while_people_work(region, chromium):
     """Who works goes on; who comes is told to wait; when it is back nothing needs to be restarted."""
     if region.databases.server is None:
