@@ -49,7 +49,7 @@ def parsed(words, whole=True):
         if name not in command.commands:
             return f"нет команды {name}"
         command = command.commands[name]
-    if command.context_settings.get("ignore_unknown_options") and len(words) > 1:  # `hub run GROUP COMMAND …` passes a command on
+    if command.context_settings.get("ignore_unknown_options") and len(words) > 1:  # `hub run GROUP COMMAND …`
         return parsed(words[1:], whole)
     parser = command.make_parser(context)
     known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}

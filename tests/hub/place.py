@@ -289,7 +289,8 @@ class Region:
     def end(account: str) -> None:
         """End everything that runs under an account of the test, and see that it has ended."""
         until = time.monotonic() + 20
-        while not subprocess.run(["pkill", "-KILL", "--runstates", "D,R,S,T", "-u", account], capture_output=True).returncode:
+        kill = ["pkill", "-KILL", "--runstates", "D,R,S,T", "-u", account]
+        while not subprocess.run(kill, capture_output=True).returncode:
             assert time.monotonic() < until, f"processes of {account} do not end"
             time.sleep(0.1)
 
