@@ -6,7 +6,8 @@ import zipfile
 import pytest
 from docx import Document
 
-from mentoring.documents.correction_note import BLANK, COLUMNS, correction_note, plan_rows
+from mentoring.documents.correction_note import COLUMNS, correction_note, plan_rows
+from mentoring.paper import BLANK
 
 ROW = {
     "finding": "Приказ № 1, п. 3: нет срока",
