@@ -66,3 +66,12 @@ def test_collecting_speaks_of_taking_in_and_not_of_grading(place, tmp_path):
     assert "не принята" in "\n".join(collect("practicum_1", tmp_path, place=place).lines())
     (tmp_path / "пусто").mkdir()
     assert "не нашлось" in collect("practicum_1", tmp_path / "пусто", place=place).summary()
+
+
+def test_everyone_of_a_group_gets_a_page_with_the_own_code(place, tmp_path):
+    assert "Страниц: 2." in said("page", "practicum_1", "--all", "--output", str(tmp_path / "страницы"))
+    made = sorted(path.name for path in (tmp_path / "страницы").iterdir())
+    assert made == ["practicum_1_u01.html", "practicum_1_u02.html"]
+    assert '"u02"' in (tmp_path / "страницы" / made[1]).read_text(encoding="utf-8")
+    assert "Страниц: 1." in said("page", "practicum_1", "--group", "Группа Б", "--output", str(tmp_path / "группа"))
+    assert [path.name for path in (tmp_path / "группа").iterdir()] == ["practicum_1_u02.html"]
