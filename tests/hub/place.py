@@ -6,6 +6,7 @@ somebody's home, with the very same packages.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import re
@@ -297,6 +298,7 @@ class Region:
     def remove(self) -> None:
         """End everything that runs under the test's accounts and take the accounts away."""
         self.stop()
+        self._end_strays()
         if kept := os.environ.get("MENTORING_HUB_LOG"):  # for who looks for the cause of a failure
             shutil.copyfile(self.folder / "hub.log", kept)
         for name in [*self.accounts(), *(f"grader-{team.id}" for team in self.teams)]:
@@ -304,3 +306,12 @@ class Region:
             subprocess.run(["/usr/sbin/userdel", name], capture_output=True)
             cgroups.release(name)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end_strays(self) -> None:
+        """The proxy and services outlive a hub that had to be killed; they run out of this folder."""
+        ours = str(self.folder).encode()
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                with contextlib.suppress(OSError):
+                    if ours in (entry / "cmdline").read_bytes() + b" " + os.fsencode(os.readlink(entry / "cwd")):
+                        os.kill(int(entry.name), signal.SIGKILL)
