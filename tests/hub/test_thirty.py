@@ -187,7 +187,7 @@ def teaches(region: Region, group: str) -> None:
                 page, region, group, "practicum_1", "b2", lambda text: judged(group, whose(text))
             )
         else:
-            teachers.press_autograde(page, region, group, "practicum_1")
+            teachers.press_autograde(page, region, group, "practicum_1", CODES)
             seen = teachers.marks_at_the_desk(
                 page, region, group, "practicum_1", "b2", lambda text: levels(whose(text))
             )
