@@ -273,6 +273,22 @@ class Region:
                 time.sleep(0.3)
         raise AssertionError("the hub did not start\n" + self.log()[-3000:])
 
+    def database_back(self) -> None:
+        """Start PostgreSQL again; the first question of the hub after that may still meet its broken connection."""
+        self.databases.server.start()
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            request = urllib.request.Request(f"{self.address}/hub/api/user", headers={"Authorization": "token none"})
+            try:
+                urllib.request.urlopen(request, timeout=10)
+            except urllib.error.HTTPError as error:
+                if error.code < 500:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.5)
+        raise AssertionError("the hub does not find its database again")
+
     def log(self) -> str:
         return (self.folder / "hub.log").read_text(encoding="utf-8", errors="replace")
 

@@ -92,7 +92,7 @@ def test_the_hubs_database_may_go_and_come_back_while_people_work(region, chromi
             expect(alert).to_contain_text("Пароль ни при чём")
             assert "Traceback" not in newcomer.content() and "psycopg" not in newcomer.content()
         finally:
-            region.databases.server.start()
+            region.database_back()
         people.answer(work, "База вернулась.")
         work.reload()
         expect(text_field(work)).to_have_value("База вернулась.", timeout=180_000)

@@ -74,7 +74,7 @@ def test_doctor_knows_a_live_region_and_says_what_broke(graded):
         try:
             gone = findings(region)
         finally:
-            region.databases.server.start()
+            region.database_back()
         for what in known[-2:]:
             assert gone[what]["state"] == "bad" and "не отвечает" in gone[what]["said"]
 
