@@ -19,9 +19,9 @@ def rules_text(assignment: str) -> str:
     opens, due = load("practicums").set_index("id").loc[assignment, ["opens", "due"]]
     first, last = (name.removeprefix("session_").lstrip("0") for name in (opens, due))
     when = (
-        f"Практикум выполняют на занятии № {first}"
+        f"Практикум выполняют на занятии № {first}"
         if first == last
-        else f"Практикум открыт с занятия № {first}, сдать его нужно к занятию № {last}"
+        else f"Практикум открыт с занятия № {first}, сдать его нужно к занятию № {last}"
     )
     return (
         f"**Срок.** {when}; точную дату группы называет преподаватель. "
