@@ -167,3 +167,20 @@ sys.exit(serve([Server("Страница", command, {{}}, "http://127.0.0.1:{por
             assert probe.connect_ex(("127.0.0.1", port)) != 0, "the server lives on"
     finally:
         run.kill()
+
+
+def test_the_formgrader_asks_no_other_host_and_keeps_its_keyboard(monkeypatch):
+    """nbgrader's page of a work loads MathJax from another host and is deaf to keys without it."""
+    from nbconvert.exporters import HTMLExporter
+    from nbformat.v4 import new_markdown_cell, new_notebook
+    from nbgrader.server_extensions.formgrader import handlers
+    from traitlets.config import Config
+
+    monkeypatch.setenv("JUPYTER_PATH", serve.environment()["JUPYTER_PATH"])
+    config = Config()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    told = {"index": 0, "total": 1, "base_url": "", "notebook_id": "n", "assignment_id": "a", "name": ""}
+    page, _ = HTMLExporter(config=config).from_notebook_node(new_notebook(cells=[new_markdown_cell("Текст")]), told)
+    assert "Текст" in page and "window.MathJax" in page
+    assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+', page) == []

@@ -13,8 +13,8 @@ WORK = "practicum_1/practicum_1.ipynb"
 
 
 @contextmanager
-def signed_in(chromium, region: Region, account: str, *, width: int = 1200, alone: bool = True):
-    """A page of `account` after signing in; asks nothing of another host (`alone`)."""
+def signed_in(chromium, region: Region, account: str, *, width: int = 1200):
+    """A page of `account` after signing in; asks nothing of another host."""
     context = chromium.new_context(locale="ru-RU", viewport={"width": width, "height": 900})
     context.set_default_timeout(180_000)  # a busy machine draws a page slowly
     page = context.new_page()
@@ -26,7 +26,7 @@ def signed_in(chromium, region: Region, account: str, *, width: int = 1200, alon
     page.get_by_role("button", name="Войти").click()
     try:
         yield page
-        assert not alone or foreign == []
+        assert foreign == []
     finally:
         context.close()
 

@@ -32,8 +32,8 @@ TERMINAL = """async ([base, line]) => {
 
 @contextmanager
 def at_work(chromium, region: Region, account: str, group: str):
-    """A page of JupyterLab after the instructor signed in; nbgrader's own pages ask another host for MathJax."""
-    with people.signed_in(chromium, region, account, alone=False) as page:
+    """A page of JupyterLab after the instructor signed in."""
+    with people.signed_in(chromium, region, account) as page:
         page.wait_for_url(re.compile(f"/services/{group}/"), timeout=180_000)
         yield page
 
