@@ -277,6 +277,16 @@ def test_banks_are_read_from_russian_tables(tmp_path):
     assert (pair.mentor, pair.mentee, pair.type) == ("н1", "у1", "traditional")
 
 
+def test_a_title_may_stand_above_the_headings(tmp_path):
+    path = tmp_path / "банк.csv"
+    path.write_text("Банк наставляемых на 2026/27 учебный год\n\nФИО;Категория\nА. А.;космонавт\n")
+    with pytest.raises(PairingError, match="Строка 4"):
+        read_mentees(path)
+    path.write_text("Банк наставляемых\nФИО;Предмет;Запрос\nА. А.;физика;дисциплина, опрос\n")
+    (only,) = read_mentees(path)
+    assert (only.name, only.subject, only.deficits) == ("А. А.", "физика", frozenset({"дисциплина", "опрос"}))
+
+
 @pytest.mark.parametrize(
     "rows,words",
     [

@@ -32,7 +32,8 @@ _HEADINGS = {
     "consent": r"согласи|consent",
     "agreement": r"соглашени|agreement",
 }
-_NAMES = {"mentor": ("subject", "subjects"), "type": ("type", "types")}
+_WHO = {"id", "name"}
+TITLE_ROWS = 6  # so many rows may stand above the headings
 
 
 def read_mentors(source: Any, rules: Rules | None = None) -> list[Mentor]:
@@ -84,8 +85,9 @@ def read_mentees(source: Any, rules: Rules | None = None) -> list[Mentee]:
 
 
 def _rows(source: Any, word: str) -> list[tuple[int, dict[str, str]]]:
+    first = 2
     if isinstance(source, str | Path):
-        head, lines = _file(Path(source), word)
+        head, lines, first = _file(Path(source), word)
     elif hasattr(source, "to_dict"):
         head, lines = [str(name) for name in source.columns], source.astype(object).values.tolist()
     else:
@@ -94,7 +96,7 @@ def _rows(source: Any, word: str) -> list[tuple[int, dict[str, str]]]:
         lines = [[one.get(name) for name in head] for one in records]
     fields = _fields(head, word)
     found = []
-    for at, line in enumerate(lines, 2):
+    for at, line in enumerate(lines, first):
         cells = {field: _text(line[place]) for place, field in fields.items() if place < len(line)}
         if any(cells.values()):
             found.append((at, cells))
@@ -105,7 +107,8 @@ def _rows(source: Any, word: str) -> list[tuple[int, dict[str, str]]]:
     return found
 
 
-def _file(path: Path, word: str) -> tuple[list[str], list[list[Any]]]:
+def _file(path: Path, word: str) -> tuple[list[str], list[list[Any]], int]:
+    """Headings (a title may stand above them), the rows below and the number of the first of these."""
     if not path.is_file():
         raise PairingError(f"Файла «{path}» нет.")
     if path.stat().st_size > MAX_BYTES:
@@ -118,7 +121,9 @@ def _file(path: Path, word: str) -> tuple[list[str], list[list[Any]]]:
         raise PairingError(f"Файл «{path.name}» не подходит: нужен .xlsx или .csv.")
     if not lines:
         raise PairingError(f"Файл «{path.name}» пуст.")
-    return [_text(cell) for cell in lines[0]], lines[1:]
+    heads = [[_text(cell) for cell in line] for line in lines[:TITLE_ROWS]]
+    at = next((at for at, head in enumerate(heads) if len(named := _named(head)) > 1 and _WHO & set(named.values())), 0)
+    return heads[at], lines[at + 1 :], at + 2
 
 
 def _csv(path: Path) -> list[list[str]]:
@@ -128,6 +133,8 @@ def _csv(path: Path) -> list[list[str]]:
     except UnicodeDecodeError:
         text = data.decode("cp1251", errors="replace")
     first = text.lstrip().partition("\n")[0]
+    if not any(map(first.count, ";,\t")):  # a title above the table
+        first = text[:2000]
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count)))
 
 
@@ -143,6 +150,14 @@ def _xlsx(path: Path) -> list[list[Any]]:
 
 
 def _fields(head: list[str], word: str) -> dict[int, str]:
+    found = _named(head)
+    if not _WHO & set(found.values()):
+        raise PairingError(f"В банке {word} нет столбца «Код» или «ФИО»: по нему людей различают.")
+    return found
+
+
+def _named(head: list[str]) -> dict[int, str]:
+    """Place of a heading → the field it names."""
     found: dict[int, str] = {}
     for place, title in enumerate(head):
         words = " ".join(title.split()).casefold()
@@ -151,8 +166,6 @@ def _fields(head: list[str], word: str) -> dict[int, str]:
             if exact == field or (exact is None and field not in found.values() and re.search(pattern, words)):
                 found[place] = field
                 break
-    if not {"id", "name"} & set(found.values()):
-        raise PairingError(f"В банке {word} нет столбца «Код» или «ФИО»: по нему людей различают.")
     return found
 
 
