@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from autograder.operation import journal
 from mentoring_cli import anonymise as anonymise_command
 from mentoring_cli import audit as audit_command
 from mentoring_cli import case as case_command
@@ -19,7 +16,7 @@ from mentoring_cli import check as check_command
 from mentoring_cli import desk as desk_command
 from mentoring_cli import doctor as doctor_command
 from mentoring_cli import draft as draft_command
-from mentoring_cli import keeping, people, planning, publishing
+from mentoring_cli import grading, keeping, people, planning, publishing
 from mentoring_cli import own_data as own_data_command
 from mentoring_cli import portfolio as portfolio_command
 from mentoring_cli import programme as programme_command
@@ -34,7 +31,6 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 
-Assignment = Annotated[str, typer.Argument(metavar="ЗАДАНИЕ", help="например practicum_1")]
 Port = Annotated[int, typer.Option("--port", help="порт страниц участника")]
 
 out = Console(highlight=False, soft_wrap=True)
@@ -43,15 +39,6 @@ out = Console(highlight=False, soft_wrap=True)
 def say(text: str) -> None:
     """Plain text for a person: nothing in it is taken for markup."""
     out.print(text, markup=False)
-
-
-def _known(assignment: str) -> None:
-    """Raises KitError naming the assignments there are, unless this is one of them or was released."""
-    from autograder.layout import layout
-
-    place = layout()
-    if not (place.keys / assignment).is_dir():
-        place.source(assignment)
 
 
 @app.command(cls=Command)
@@ -125,7 +112,7 @@ def lab(
 
 
 @app.command(cls=Command)
-def release(assignment: Assignment) -> None:
+def release(assignment: grading.Assignment) -> None:
     """Выпустить задание для участников.
 
     Ключ снимается с эталонного решения и остаётся у преподавателя."""
@@ -133,135 +120,6 @@ def release(assignment: Assignment) -> None:
 
     made = make(assignment)
     say(f"Задание «{made.assignment}» выпущено: задач {made.tasks}, баллов {made.points:g}; файлы: {made.folder}")
-
-
-@app.command(cls=Command)
-def collect(
-    assignment: Assignment,
-    folder: Annotated[Path | None, typer.Argument(metavar="ПАПКА", help="папка с присланными .zip и файлами")] = None,
-) -> None:
-    """Собрать сданные работы.
-
-    Берёт их из папки сдачи или из указанной папки с присланными файлами."""
-    from autograder.attempts import collect as take
-
-    _known(assignment)
-    report = take(assignment, folder)
-    journal.count_report(report.to_json()["counts"], (line.participant for line in report.refused))
-    for line in report.lines():
-        say(line)
-
-
-@app.command(cls=Command)
-def grade(
-    assignment: Assignment,
-    student: Annotated[
-        list[str] | None, typer.Option("--student", metavar="КОД", help="только этого участника")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="проверить заново и то, что не изменилось")] = False,
-    report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ.json", help="куда записать отчёт")] = None,
-    unsafe: Annotated[bool, typer.Option("--unsafe", help="исполнять код участников без изоляции")] = False,
-    scheduler: Annotated[
-        str, typer.Option("--scheduler", metavar="АДРЕС", help="кластер Dask: tcp://узел:8786 или gateway")
-    ] = "",
-    db: Annotated[str, typer.Option("--db", metavar="АДРЕС", help="журнал оценок в PostgreSQL (MENTORING_DB)")] = "",
-) -> None:
-    """Проверить сданные работы.
-
-    Ни одна испорченная работа не останавливает остальных."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from autograder.batch import grade as run
-
-    if db:
-        os.environ["MENTORING_DB"] = db
-    columns = (TextColumn("Проверка"), BarColumn(), MofNCompleteColumn(), TextColumn("осталось"), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-        result = run(
-            assignment, students=student or None, force=force, unsafe=unsafe, scheduler=scheduler,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )  # fmt: skip
-    journal.count_report(result.to_json()["counts"], (line.participant for line in result.refused))
-    for line in result.lines():
-        say(line)
-    if result.entries:
-        say(_next_step(assignment))
-    if report is not None:
-        report.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2), encoding="utf-8")
-        say(f"Отчёт: {report}")
-
-
-def _next_step(assignment: str) -> str:
-    """What an instructor does after grading: free texts first, then feedback."""
-    from autograder.layout import layout
-    from autograder.marks import read_marks
-
-    waiting = sum(bool(marks.awaiting) for marks in read_marks(layout().db_url, assignment).values())
-    told = f"Ждут проверяющего: работ {waiting} (mentoring desk --grader ИМЯ). " if waiting else ""
-    return f"{told}Отзывы: mentoring feedback {assignment}."
-
-
-@app.command(cls=Command)
-def feedback(
-    assignment: Assignment,
-    student: Annotated[
-        list[str] | None, typer.Option("--student", metavar="КОД", help="только этому участнику")
-    ] = None,
-    mail: Annotated[
-        Path | None, typer.Option("--mail", metavar="ПАПКА", help="файлы и таблица для рассылки по почте")
-    ] = None,
-) -> None:
-    """Сделать отзывы: страница на каждую работу."""
-    from autograder.feedback import feedback as write
-
-    _known(assignment)
-    report = write(assignment, student or None)
-    say(
-        report.summary()
-        if report.written
-        else f"Отзывов нет: работы по заданию «{assignment}» не собраны. "
-        f"Сначала mentoring collect {assignment} и mentoring grade {assignment}."
-    )
-    if mail is not None:
-        from autograder.mailing import mail as send
-
-        for line in send(report, mail).lines():
-            say(line)
-
-
-@app.command(cls=Command)
-def progress(
-    output: Annotated[Path | None, typer.Option("--output", metavar="ФАЙЛ.xlsx", help="куда записать")] = None,
-    moodle: Annotated[Path | None, typer.Option("--moodle", metavar="ФАЙЛ.csv", help="ещё и для Moodle")] = None,
-    stepik: Annotated[Path | None, typer.Option("--stepik", metavar="ФАЙЛ.csv", help="ещё и для Stepik")] = None,
-) -> None:
-    """Сделать ведомость «Текущий контроль».
-
-    Таблица .xlsx и рядом .csv, с именами из списка участников; в папке каждого участника обновляется «Мой путь»."""
-    from autograder import gradebooks
-    from autograder.progress import progress as write
-
-    for path in write(output):
-        say(f"Ведомость: {path}")
-    if moodle:
-        say(gradebooks.moodle(moodle))
-    if stepik:
-        say(gradebooks.stepik(stepik))
-
-
-@app.command("return", cls=Command)
-def return_work(
-    assignment: Assignment,
-    code: Annotated[str, typer.Argument(metavar="КОД", help="код участника")],
-    comment: Annotated[str, typer.Option("--comment", metavar="ТЕКСТ", help="что доработать")] = "",
-) -> None:
-    """Вернуть работу на доработку.
-
-    Участник сможет изменить ответы и сдать ещё раз."""
-    from autograder.attempts import return_work as give_back
-
-    say(give_back(assignment, code, comment))
 
 
 @app.command(cls=Command)
@@ -312,6 +170,7 @@ def screenshots(
         say(f"Снимок: {path}")
 
 
+grading.register(app, say, out)
 people.register(app, say)
 route_command.register(app)
 planning.register(app, say)
