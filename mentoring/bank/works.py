@@ -56,8 +56,9 @@ def _tasks(source: str) -> Iterator[Task]:
 
 
 def _drawn(question: ast.Call) -> str:
-    """The code of a task that comes with the variant: `MarkupQuestion(**CASE["tasks"]["k1"])`."""
+    """The code of a task that comes with the variant: `MarkupQuestion(**CASE["tasks"]["k1"])`, `… | {…}` too."""
     spread = [one.value for one in question.keywords if one.arg is None]
+    spread = [one.left if isinstance(one, ast.BinOp) else one for one in spread]
     return next((_text(one.slice) for one in spread if isinstance(one, ast.Subscript)), "")
 
 
