@@ -53,4 +53,4 @@ def test_titles_name_the_counted_findings():
     criteria, defects = load("criteria"), load("defects")
     assert charts.decided_chart(criteria).title.startswith(str((criteria["decided_by"] == "package").sum()))
     grave = (defects["document"].isin(charts.SHORT) & (defects["severity"] == "critical")).sum()
-    assert f"дефектов {grave} из" in charts.severity_chart(defects).title.replace("\u00a0", " ")
+    assert f"недочётов {grave} из" in charts.severity_chart(defects).title.replace("\u00a0", " ")

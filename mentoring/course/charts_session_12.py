@@ -94,7 +94,7 @@ def events_chart(webinars: pd.DataFrame, events: pd.DataFrame) -> Chart:
         axes.set_xlim(months[0].start_time, months[-1].end_time)
         axes.set_ylim(-len(known) + 0.4, 0.8)
         label_axes(axes, f"месяцы {known['date'].iloc[0]:%Y} года", "порядок в списке", grid="x")
-        axes.legend(loc="lower left")
+        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
 
     alt = "События на оси времени в порядке списка. " + "; ".join(
         f"строка {line}: {name}, {day:%d.%m.%Y}"
@@ -230,14 +230,15 @@ def chance_chart(chances: pd.Series, upto: int = 9, known: float = GUESS) -> Cha
     def paint(axes):
         axes.bar(shown.index, shown, color=[GREY if value >= 5 else BLUE for value in shown], width=0.68)
         for growth, value in shown.items():
-            axes.text(growth, value + 0.7, number_ru(value, 0) if value >= 1 else "<1", ha="center", fontweight="bold",
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+            near = 5 > value > 2  # the number would stand on the dashed line: it stands above it
+            axes.text(growth, 5.7 if near else value + 0.5, number_ru(value, 0) if value >= 1 else "<1", ha="center",
+                      fontweight="bold")  # fmt: skip
         axes.axhline(5, color=RED, linestyle="--", linewidth=1.8)
-        axes.text(upto + 0.45, 5.6, "5 из 100", color=RED, ha="right")
+        axes.text(upto + 0.45, 5.6, "порог: 5 из 100", color=RED, ha="right")
         axes.set_xticks(shown.index)
         axes.set_xlim(0.4, upto + 0.6)
         axes.set_ylim(0, shown.max() * 1.12)
-        label_axes(axes, "прирост на столько вопросов или больше, вопросов", "человек из 100")
+        label_axes(axes, "прирост, вопросов (столько или больше)", "человек из 100")
         russian_ticks(axes.yaxis)
 
     alt = "Столбики. Прирост не меньше данного без всякой учёбы: " + "; ".join(

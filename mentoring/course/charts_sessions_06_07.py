@@ -189,7 +189,7 @@ def categories_chart(categories: pd.DataFrame, challenges: pd.DataFrame) -> Char
 
     def paint(axes):
         for name, y in left.items():
-            axes.text(0.17, y, textwrap.fill(name, 22), ha="center", va="center", fontsize=13,
+            axes.text(0.17, y, textwrap.fill(name, 22), ha="center", va="center", fontsize=13, zorder=3,
                       bbox={"facecolor": "#DCEBF5", "edgecolor": BLUE, "boxstyle": "round,pad=0.5"})  # fmt: skip
         step = 0.96 / len(categories)
         order = sorted(
@@ -199,9 +199,10 @@ def categories_chart(categories: pd.DataFrame, challenges: pd.DataFrame) -> Char
             y, known = 0.98 - step * (place + 0.5), row.id in problem
             look = {"facecolor": "#DDF1EA" if known else "#FCEBCB", "edgecolor": GREEN if known else ORANGE,
                     "linestyle": "-" if known else "--", "boxstyle": "round,pad=0.35"}  # fmt: skip
-            axes.text(0.56, y, f"{row.number}. {row.short_title}", ha="left", va="center", fontsize=13, bbox=look)
-            if known:
-                axes.plot([0.31, 0.545], [left[problem[row.id]], y], color=GREY, linewidth=2.2)
+            words = f"{row.number}. {row.short_title}"
+            axes.text(0.56, y, words, ha="left", va="center", fontsize=13, zorder=3, bbox=look)
+            if known:  # from the middle of the box, which hides the beginning: boxes differ in width
+                axes.plot([0.17, 0.56], [left[problem[row.id]], y], color=GREY, linewidth=2.2, zorder=1)
         axes.text(0.17, 1.04, "Проблема", ha="center", fontweight="bold")
         axes.text(0.56, 1.04, "Категория наставляемых", ha="left", fontweight="bold")
         axes.set_xlim(0, 1)

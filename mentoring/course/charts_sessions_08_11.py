@@ -22,7 +22,12 @@ SHORT = {
     "roadmap": "Дорожная карта", "consent": "Согласия", "supplementary_agreement": "Соглашение",
     "mentoring_programme": "Программа пары", "learning_route": "Маршрут",
 }  # fmt: skip
-PROOF = {"yes": ("виден весь", GREEN), "partial": ("виден частично", ORANGE), "no": ("не виден", GREY)}
+PROOF = {"yes": ("видно всё", GREEN), "partial": ("видно частично", ORANGE), "no": ("не видно", GREY)}
+GENITIVE = {
+    "regulation": "положения", "implementation_order": "приказа о внедрении", "pairing_order": "приказа о парах",
+    "roadmap": "дорожной карты", "consent": "согласий", "supplementary_agreement": "соглашения",
+    "mentoring_programme": "программы пары", "learning_route": "маршрута",
+}  # fmt: skip
 DECIDED = {
     "document": ("документ сам", BLUE), "package": ("сверка документов", ORANGE),
     "person": ("человек", GREY),
@@ -88,7 +93,7 @@ def proof_chart(requirements: pd.DataFrame) -> Chart:
     def paint(axes):
         for down, row in enumerate(rows.itertuples()):
             word, colour = PROOF[row.checkable_by_documents]
-            axes.barh(-down, max(length[row.checkable_by_documents], 0.04), height=0.66, color=colour)
+            axes.barh(-down, length[row.checkable_by_documents], height=0.66, color=colour)
             axes.text(length[row.checkable_by_documents] + 0.08, -down, word, va="center", fontsize=12)
         axes.set_yticks([-down for down in range(len(rows))], rows["title"])
         axes.set_xticks([0, 1, 2], ["ничего", "часть", "всё"])
@@ -126,11 +131,11 @@ def severity_chart(defects: pd.DataFrame) -> Chart:
     grave, all_ = int(table["critical"].sum()), int(table.to_numpy().sum())
     most = table["critical"].idxmax()
     title = (
-        f"Критичных дефектов {grave} из {all_}; больше всего у документа «{SHORT[most]}» — "
-        f"{int(table.loc[most, 'critical'])}"
+        f"Критичных недочётов {grave} из {all_}; больше всего — "
+        f"{int(table.loc[most, 'critical'])} — у {GENITIVE[most]}"
     )  # fmt: skip
     return _stacked(
-        table, SEVERITY, title, "типовых дефектов, шт.", "002:304–306, 429–434; степень тяжести назначили авторы курса"
+        table, SEVERITY, title, "типовых недочётов, шт.", "002:304–306, 429–434; степень тяжести назначили авторы курса"
     )
 
 

@@ -68,21 +68,21 @@ def contours_chart(bodies: pd.DataFrame, functions: pd.DataFrame) -> Chart:
         axes.text(10.85, 2.95, "внутренний контур", ha="right", va="top", fontweight="bold")
         for level, height in heights.items():
             axes.text(0.15, height, LEVELS[level], va="center", color="#4B5563")
-        line = [places[name] for name in LINE_OF_WORK]
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
-            axes.annotate("", (x1, y1 + 0.62), (x0, y0 - 0.62),
-                          arrowprops={"arrowstyle": "-|>", "color": BLUE, "linewidth": 2.4})  # fmt: skip
-        (x0, y0), (x1, y1) = places["methodical_council"], places["organization"]
-        axes.annotate("", (x1, y1 + 0.62), (x0 - 0.9, y0 - 0.62),
-                      arrowprops={"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2.4, "linestyle": "--"},
-                      )  # fmt: skip
         axes.text(4.55, 3.5, "задачи написаны\nдля организации", ha="right", va="center", fontsize=12, color=INK)
+        boxes = {}
         for row in known.itertuples():
             unsure = row.id == "methodical_council"
             told = count_ru(int(counts[row.id]), "функция", "функции", "функций")
-            axes.text(*places[row.id], f"{textwrap.fill(BODY_NAMES[row.id], 22)}\n{told}", ha="center", va="center",
+            words = f"{textwrap.fill(BODY_NAMES[row.id], 22)}\n{told}"
+            boxes[row.id] = axes.text(*places[row.id], words, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": ORANGE if unsure else BLUE, "linewidth": 2.2,
                             "linestyle": "--" if unsure else "-", "boxstyle": "round,pad=0.5"})  # fmt: skip
+        joined = [(*pair, BLUE, "-") for pair in zip(LINE_OF_WORK, LINE_OF_WORK[1:], strict=False)]
+        for start, end, colour, style in (*joined, ("methodical_council", "organization", ORANGE, "--")):
+            look = {"arrowstyle": "-|>", "color": colour, "linewidth": 2.4, "linestyle": style, "shrinkA": 3,
+                    "shrinkB": 3, "mutation_scale": 20}  # fmt: skip
+            look |= {"patchA": boxes[start].get_bbox_patch(), "patchB": boxes[end].get_bbox_patch()}
+            axes.annotate("", places[end], places[start], arrowprops=look, zorder=4)
 
     told = "; ".join(
         f"{LEVELS[row.level].replace(chr(10), ' ')} — {BODY_NAMES[row.id].lower()}, функций: {counts[row.id]}"
@@ -215,31 +215,36 @@ def schemes_chart(stages: pd.DataFrame, mapping: pd.DataFrame, school: pd.DataFr
         middle = {number: 0.5 - number for number in titles.index}
         right = {row.id: -8 / 3 * (place + 0.5) for place, row in enumerate(teachers.itertuples())} | {"throughout": -8.4}  # fmt: skip  # noqa: E501
         colours = {"teachers_1": BLUE, "teachers_2": GREEN, "teachers_3": ORANGE, "throughout": GREY}
-        for row in mapping.itertuples():
-            style = "-" if row.match == "full" else "--"
-            colour = colours[row.teachers_stage]
-            number = int(row.school_stage)
-            if row.students_stage == row.students_stage:
-                axes.plot([4.2, 5.05], [left[row.students_stage], middle[number]], style, color=colour, linewidth=2.4)
-            axes.plot([9.6, 10.7], [middle[number], right[row.teachers_stage]], style, color=colour, linewidth=2.4)
         for x, heading in ((0, "Обучающиеся: 7 этапов"), (5.2, "Карта школы: 8 этапов"), (10.7, "Педагоги: 3 этапа")):
             axes.text(x, 0.45, heading, fontweight="bold")
+        told = {}  # stage → its text: lines are tied to the edges of texts
         for row in students.itertuples():
-            axes.text(0, left[row.id], textwrap.fill(f"{row.number}. {row.title.replace(' / ', '/')}", 32), va="center", fontsize=12, linespacing=1.25)  # fmt: skip  # noqa: E501
+            told[row.id] = axes.text(0, left[row.id], textwrap.fill(f"{row.number}. {row.title.replace(' / ', '/')}", 32), va="center", fontsize=12, linespacing=1.25)  # fmt: skip  # noqa: E501
         for number, text in titles.items():
-            axes.text(5.2, middle[number], textwrap.fill(f"{number}. {textwrap.shorten(text, 62, placeholder='…')}", 34), va="center", fontsize=12, linespacing=1.25)  # fmt: skip  # noqa: E501
+            width = 36 if len(text) < 100 else 42  # three lines at most; a narrow column leaves room for lines
+            told[number] = axes.text(5.2, middle[number], textwrap.fill(f"{number}. {text}", width), va="center", fontsize=12, linespacing=1.25)  # fmt: skip  # noqa: E501
         for row in teachers.itertuples():
-            axes.text(10.8, right[row.id], textwrap.fill(row.title, 18), va="center", color=ink_on(colours[row.id]),
+            ink = ink_on(colours[row.id])
+            told[row.id] = axes.text(10.8, right[row.id], textwrap.fill(row.title, 18), va="center", color=ink,
                       bbox={"facecolor": colours[row.id], "edgecolor": "none", "boxstyle": "round,pad=0.5"},
                       )  # fmt: skip
-        axes.text(10.8, right["throughout"], "весь год, без своего этапа", va="center", fontsize=12)
+        words = "весь год, без своего этапа"
+        told["throughout"] = axes.text(10.8, right["throughout"], words, va="center", fontsize=12)
+        for row in mapping.itertuples():
+            line = {"arrowstyle": "-", "linestyle": "-" if row.match == "full" else "--", "linewidth": 2.4,
+                    "color": colours[row.teachers_stage], "shrinkA": 5, "shrinkB": 8}  # fmt: skip
+            way = (row.students_stage, int(row.school_stage), row.teachers_stage)
+            for start, end in zip(way, way[1:], strict=False):
+                if start == start:
+                    axes.annotate("", (0, 0.5), xycoords=told[end], xytext=(1, 0.5), textcoords=told[start],
+                                  arrowprops=line)  # fmt: skip
 
     joined = mapping.dropna(subset=["students_stage"]).groupby("teachers_stage")["students_stage"].agg(
         lambda found: ", ".join(dict.fromkeys(name.rpartition("_")[2] for name in found)))  # fmt: skip
     alt = "Три столбца этапов, соединённых линиями. " + "; ".join(
         f"{row.title.lower()} — этапы модели обучающихся {joined.get(row.id, 'нет')}" for row in teachers.itertuples()
     ) + ". Восьмой этап школьной карты сквозной."  # fmt: skip
-    return draw(paint, title=title, source="001:14–166; 003:1–366; 000:1001–1058; линии провели авторы курса, пунктир — частичное соответствие", alt=alt, size=(12.6, 7.6))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="001:14–166; 003:1–366; 000:1001–1058; линии провели авторы курса, пунктир — частичное соответствие", alt=alt, size=(12.6, 8.0))  # fmt: skip  # noqa: E501
 
 
 def stage_terms(school: pd.DataFrame, header: Mapping) -> pd.DataFrame:
@@ -265,14 +270,16 @@ def school_chart(school: pd.DataFrame, header: Mapping) -> Chart:
                 middle = header["starts"] + (header["ends"] - header["starts"]) / 2
                 axes.text(middle, -place, "дата названа словами", ha="center", va="center", style="italic")
                 continue
-            axes.barh(-place, row.ends - row.starts + day, left=row.starts, height=0.6,
+            starts = _since_week(row)
+            axes.barh(-place, row.ends - starts + day, left=starts, height=0.6,
                       color=RED if row.early else BLUE, hatch="//" if row.early else "", edgecolor="white")  # fmt: skip
-        names = [textwrap.fill(f"{row.stage}. {textwrap.shorten(row.stage_title, 46, placeholder='…')}", 30) for row in terms.itertuples()]  # fmt: skip  # noqa: E501
-        axes.set_yticks([-place for place in range(len(terms))], names, fontsize=12)
+        names = [textwrap.fill(f"{row.stage}. {row.stage_title}", 42) for row in terms.itertuples()]
+        axes.set_yticks([-place for place in range(len(terms))], names, fontsize=11)
         axes.set_ylim(0.6 - len(terms), 0.6)
         _month_axis(axes, terms["starts"].min(), header["ends"], 3)
         label_axes(axes, "месяцы", grid="x")
-        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0))
+        keys = [_key("#DCEBF5", "", "период плана"), _key(RED, "//", "раньше начала плана")]
+        axes.legend(handles=keys, loc="lower center", bbox_to_anchor=(0.3, 1.0), ncols=2)
 
     alt = "Ленточный график этапов. " + "; ".join(
         f"этап {row.stage} — "
@@ -280,7 +287,19 @@ def school_chart(school: pd.DataFrame, header: Mapping) -> Chart:
         + (", раньше начала плана" if row.early else "")
         for row in terms.itertuples()
     ) + "."  # fmt: skip
-    return draw(paint, title=title, source="003:1–366; период плана — учебный год с августовской подготовкой", alt=alt, size=(11, 6.8))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="003:1–366; период плана — учебный год с августовской подготовкой", alt=alt, size=(11, 7.4))  # fmt: skip  # noqa: E501
+
+
+def _key(colour: str, hatch: str, label: str):
+    from matplotlib.patches import Patch
+
+    return Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=label)
+
+
+def _since_week(row) -> pd.Timestamp:
+    """«4 неделя августа» is kept with the bounds of the month: the bar begins with the week."""
+    week = re.match(r"(\d) недел", row.printed)
+    return row.starts + pd.Timedelta(weeks=int(week[1]) - 1) if week and row.starts.day == 1 else row.starts
 
 
 # Session 10
@@ -297,8 +316,9 @@ def criteria_tiles(criteria: pd.DataFrame) -> Chart:
     found = asked_by_three(criteria)
     three = found[found["three"]]
     critical = int((three["weight"] == "critical").sum())
-    share = f"все критичные: {len(three)} из {len(found)}" if critical == len(three) else f"{critical} из {len(three)} критичные"  # fmt: skip  # noqa: E501
-    title = f"Критерии, которые стоят на трёх вопросах вебинара, {share}"
+    stand = count_ru(len(three), "критерий", "критерия", "критериев")
+    share = "все критичные" if critical == len(three) else f"критичны {critical}"
+    title = f"На трёх вопросах вебинара стоят {stand} из {len(found)}, и {share}"
     names = {"mentoring_programme": "программа\nпары", "learning_route": "маршрут\nпедагога"}
 
     def paint(axes):
@@ -314,7 +334,7 @@ def criteria_tiles(criteria: pd.DataFrame) -> Chart:
                           )  # fmt: skip
         axes.set_xlim(-2.8, 14.2)
         axes.set_ylim(-3.3, 0.9)
-        axes.text(-0.3, -2.7, "Закрашены — вопросы вебинара. Красная рамка — критичный,\nоранжевый пунктир — существенный, голубой — желательный.", va="center", fontsize=12)  # fmt: skip  # noqa: E501
+        axes.text(-0.3, -2.7, "Закрашены — вопросы вебинара. Сплошная тёмно-оранжевая рамка — критичный,\nоранжевый пунктир — существенный, голубой — желательный.", va="center", fontsize=12)  # fmt: skip  # noqa: E501
 
     alt = f"Плитки критериев. Закрашены: {', '.join(three['id'])}. Остальные не закрашены: {', '.join(found.loc[~found['three'], 'id'])}."  # fmt: skip  # noqa: E501
     return draw(paint, title=title, source="критерии проверки документов комплекта; три вопроса — 002:14", alt=alt, size=(12, 4.4))  # fmt: skip  # noqa: E501
@@ -348,6 +368,11 @@ def pair_chart(school: pd.DataFrame, header: Mapping) -> Chart:
         axes.set_ylim(-len(steps) + 0.4, 1.6)
         _month_axis(axes, steps["starts"].min(), steps["ends"].max(), 2)
         label_axes(axes, "месяцы", grid="x")
+        keys = [
+            _key(RED, "//", "раньше начала плана"), _key(ORANGE, "..", "«промежуточные» в начале"),
+            _key(BLUE, "", "остальное"),
+        ]  # fmt: skip
+        axes.legend(handles=keys, loc="lower center", bbox_to_anchor=(0.36, 1.0), ncols=3, fontsize=12)
 
     alt = (
         f"Ленточный график шагов пары. Промежуточные встречи назначены на {month:%m.%Y}, тогда же, когда первая встреча. "  # noqa: E501
@@ -369,7 +394,7 @@ def path_chart(criteria: pd.DataFrame) -> Chart:
     """The way of a programme from diagnostics to a decision, each step with its criterion and weight."""
     weights = criteria.set_index("id")["weight"]
     critical = [step for step in PATH if weights[step] == "critical"]
-    title = f"Из {len(PATH)} шагов программы {len(critical)} критичные: без них пара встречается, но не движется"
+    title = f"Из {len(PATH)} шагов программы критичны {len(critical)}: без них пара встречается, но не движется"
 
     def paint(axes):
         axes.set_axis_off()
