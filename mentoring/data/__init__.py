@@ -6,10 +6,11 @@ content and of the schemas is kept in a cache. A broken table gives one Russian 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
+
+from mentoring.public_folders import datasets as folder
 
 from . import cache
 from .tables import DataError, Raw, read, typed
@@ -17,12 +18,6 @@ from .tables import DataError, Raw, read, typed
 __all__ = ["DataError", "folder", "load", "names", "path_of", "validate", "validate_all"]
 
 _frames: dict[str, pd.DataFrame] = {}
-
-
-def folder() -> Path:
-    """Where the tables are: `MENTORING_DATASETS`, else `datasets/` beside the package."""
-    given = os.environ.get("MENTORING_DATASETS")
-    return Path(given) if given else Path(__file__).resolve().parents[2] / "datasets"
 
 
 def names() -> list[str]:

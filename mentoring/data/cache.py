@@ -13,20 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
-
-def home() -> Path:
-    """`MENTORING_CACHE`, else the user's cache directory."""
-    given = os.environ.get("MENTORING_CACHE")
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("mentoring-kit"))
+from mentoring.public_folders import remembered
 
 
 def folder() -> Path:
     """Where the dtypes of valid tables are kept."""
-    return home() / "tables"
+    return remembered() / "tables"
 
 
 def digest(name: str, content: bytes) -> str:
