@@ -7,9 +7,11 @@ compared letter by letter with rapidfuzz. Short texts, and runs that most works 
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, islice
+from sys import intern
 from typing import Any
 
 WORDS = 5
@@ -33,31 +35,51 @@ def alike(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
     """
     owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for owner, text in texts.items():
-        found = [word.group() for word in islice(WORD.finditer(text.lower().replace("ё", "е")), MOST_WORDS)]
+        words = (word.group() for word in islice(WORD.finditer(text.lower().replace("ё", "е")), MOST_WORDS))
+        found = tuple(map(intern, words))  # a class writes the same words: one object each
         if len(found) >= LEAST_WORDS:
-            owners[tuple(found)].append(owner)
-    runs = {words: {hash(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)} for words in owners}
-    holders: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-    for words, own in runs.items():
-        for run in own:
-            holders[run].append(words)
+            owners[found].append(owner)
+    runs = {words: _runs(words) for words in owners}
     most = max(3, COMMON * sum(map(len, owners.values())))
-    telling = {run: found for run, found in holders.items() if sum(len(owners[words]) for words in found) <= most}
+    holders = _holders(runs)
+    common = {run for run, found in holders.items() if sum(len(owners[words]) for words in found) > most}
     pairs = []
     for words, group in owners.items():
-        if len(group) > 1 and 3 * sum(run in telling for run in runs[words]) >= len(runs[words]):
+        if len(group) < 2:
+            continue
+        telling = sum(run not in common and (run in holders or len(group) <= most) for run in runs[words])
+        if 3 * telling >= len(runs[words]):
             pairs += [(*sorted(pair), 100.0) for pair in _ring(sorted(group))]
-    for one, other, likeness in _near(runs, telling):
+    for one, other, likeness in _near(runs, (found for run, found in holders.items() if run not in common)):
         pairs += [(*sorted(pair), likeness) for pair in _matched(sorted(owners[one]), sorted(owners[other]))]
     return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))
 
 
-def _near(runs: dict, telling: dict) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
+def _runs(words: tuple[str, ...]) -> array:
+    """Five-word runs of a text as numbers, each once: packed, since thousands of texts are held together."""
+    return array("q", {hash(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)})
+
+
+def _holders(runs: Mapping[tuple[str, ...], array]) -> dict[int, list[tuple[str, ...]]]:
+    """Run → the different texts that have it, of runs that more than one has."""
+    seen: set[int] = set()
+    again: dict[int, list[tuple[str, ...]]] = {}
+    for own in runs.values():
+        again.update((run, []) for run in own if run in seen)
+        seen.update(own)
+    for words, own in runs.items():
+        for run in own:
+            if run in again:
+                again[run].append(words)
+    return again
+
+
+def _near(runs: Mapping, telling: Iterable[list]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
     """Different texts that share a third of their runs and are alike letter by letter."""
     from rapidfuzz.fuzz import ratio
 
     shared: dict[tuple, int] = defaultdict(int)
-    for found in telling.values():
+    for found in telling:
         for pair in combinations(found, 2):
             shared[pair] += 1
     for (one, other), count in shared.items():
