@@ -71,3 +71,10 @@ def count_ru(count: float, one: str, few: str, many: str) -> str:
 def sentence(clause: str) -> str:
     """A clause as a sentence: first letter upper case, a full stop at the end."""
     return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "!", "?")) else ".")
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: its first letter is small, unless it begins with a symbol or an abbreviation."""
+    first = label.split(maxsplit=1)[0] if label.strip() else ""
+    kept = first.isupper() and (len(first) > 1 or first.isascii())
+    return label if kept else label[:1].lower() + label[1:]

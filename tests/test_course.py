@@ -130,7 +130,7 @@ def test_a_task_and_what_is_said_of_its_answer_name_no_codes_of_sources():
     question = ChoiceQuestion(id="q", title="В", source="002:296–301; 000:5", options=options(a="А", b="Б"))
     remark = Remark(criterion="К", verdict="info", source="002:300")
     assert "00" not in re.sub(r"20\d\d|30\d", "", question.source + remark.source)
-    assert "презентация занятия 1" in question.source and f"строка{NBSP}300" in remark.source
+    assert f"презентация занятия №{NBSP}1" in question.source and f"строка{NBSP}300" in remark.source
     assert ChoiceQuestion.model_validate(question.model_dump()) == question
 
 

@@ -98,10 +98,20 @@ def recap(items: Sequence[str], **fields: Any) -> None:
 def sources(items: Sequence[str | tuple[str, str]] = (), *, acts: Sequence[str] = ()) -> None:
     """Where everything comes from: `("Три среза", "002:296–301")` or text; `acts` are ids of `datasets/acts.csv`."""
     lines = [(item, "") if isinstance(item, str) else item for item in items]
-    drawn = [f"<li>{inline(what)}{': ' + esc(place_ru(place)) if place else ''}</li>" for what, place in lines]
+    told = [_named(what, place_ru(place)) for what, place in lines]
+    drawn = [f"<li>{inline(what)}{esc(where)}</li>" for what, where in told]
     drawn += [f"<li>{_act(id)}</li>" for id in acts]
-    words = "\n".join(f"- {what}: {place_ru(place)}" if place else f"- {what}" for what, place in lines)
+    words = "\n".join(f"- {what}{where}" for what, where in told)
     show(f"<h2>Источники</h2><ul>{''.join(drawn)}</ul>", f"Источники\n{words}", kind="sources", label="Источники")
+
+
+def _named(what: str, where: str) -> tuple[str, str]:
+    """What comes from where; a document that both of them begin with is named once, by its full name."""
+    for short in ("дорожная карта школы", "муниципальная дорожная карта"):
+        for full in map(typeset, places.DOCUMENTS.values()):
+            if what.lower().startswith(short) and full.startswith(short) and where.startswith(full):
+                return full[:1].upper() + full[1:] + what[len(short) :], where.removeprefix(full)
+    return what, f": {where}" if where else ""
 
 
 def place_ru(place: str) -> str:
@@ -116,9 +126,12 @@ def _act(id: str) -> str:
     if id not in table.index:
         raise AuthorError(f"Акта «{id}» нет в таблице acts.")
     act = table.loc[id]
-    known = [act["short_title"] if act["short_title"] == act["short_title"] else "", act["title"]]
-    dated = f" от {act['date']:%d.%m.%Y}" if act["date"] == act["date"] else ""
-    name = f"<b>{esc(typeset(known[0]))}</b>{dated}. {esc(typeset(known[1]))}"
+    short, day = act["short_title"], f"{act['date']:%d.%m.%Y}" if act["date"] == act["date"] else ""
+    article = act["kind"] == "code_article"  # its title says the short one over again; its date is the day of the law
+    dated = "" if not day or day in short else f" (введена законом от {day})" if article else f" от {day}"
+    name = f"<b>{esc(typeset(short))}</b>{dated}."
+    if not article and act["title"] != short:
+        name += f" {esc(typeset(act['title']))}"
     note = f" {esc(typeset(act['note']))}" if act["note"] == act["note"] and act["certainty"] != "confirmed" else ""
     return f"{name} {mark(act['certainty'])}{note}"
 

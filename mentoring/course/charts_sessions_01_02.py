@@ -248,8 +248,9 @@ def explore_day(day: dt.date = NOW) -> None:
 def timeline_chart(acts: pd.DataFrame, ids: Sequence[str], *, now: dt.date = NOW) -> Chart:
     """Periods of force along time, one row an act: replaced ones end, doubtful ones are dashed, no end is an arrow."""
     rows = _picked(acts, ids)
-    later = rows[rows["in_force_from"] > pd.Timestamp(WEBINAR)]
-    ended = rows[rows["in_force_to"].notna() & (rows["in_force_to"] < pd.Timestamp(now))]
+    sure = rows[[not _doubtful(act) for act in rows.to_dict("records")]]
+    later = sure[sure["in_force_from"] > pd.Timestamp(WEBINAR)]
+    ended = sure[sure["in_force_to"].notna() & (sure["in_force_to"] < pd.Timestamp(now))]
     title = (
         f"{count_ru(len(later), 'акт', 'акта', 'актов')} из {number_ru(len(rows))} начали действовать после вебинара "
         f"{WEBINAR:%d.%m.%Y}, {number_ru(len(ended))} к ноябрю {now.year} года уже утратили силу или завершены"
@@ -275,7 +276,8 @@ def timeline_chart(acts: pd.DataFrame, ids: Sequence[str], *, now: dt.date = NOW
             if pd.isna(begins) or begins < first:
                 axes.plot([first], [place], marker="<", color=colour, markersize=12, clip_on=False)
             if unsure:
-                axes.text(start + (end - start) / 2, place, "проверьте", ha="center", va="center", fontsize=12)
+                axes.text(start + (end - start) / 2, place, "проверьте", ha="center", va="center", fontsize=12,
+                          bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         axes.axvline(pd.Timestamp(WEBINAR), color=INK, linestyle=":", linewidth=2)
         axes.axvline(pd.Timestamp(now), color=RED, linewidth=2)
         top = len(rows) - 0.35
@@ -288,6 +290,11 @@ def timeline_chart(acts: pd.DataFrame, ids: Sequence[str], *, now: dt.date = NOW
         axes.xaxis.set_minor_locator(mdates.YearLocator())
         axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
         label_axes(axes, "время, год", grid="x")
+        from matplotlib.patches import Patch
+
+        subjects = list(dict.fromkeys(rows["subject"]))
+        handles = [Patch(color=_COLOURS.get(subject, GREY), label=SUBJECTS[subject]) for subject in subjects]
+        axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.35, 1.0), ncols=3, fontsize=12)
 
     told = "; ".join(
         f"{act['short_title']}: {_period(act)}{' (проверьте)' if _doubtful(act) else ''}"
@@ -296,8 +303,8 @@ def timeline_chart(acts: pd.DataFrame, ids: Sequence[str], *, now: dt.date = NOW
     return draw(
         paint, title=title,
         source="таблица актов комплекта (ноябрь 2026 года); стрелка — конец не назначен, штрих — силы уже нет, "
-               "пунктир — проверьте; где начало не названо, показан день подписания",
-        alt=f"Полосы на оси времени. {told}.", size=(11, 1.9 + 0.47 * len(rows)),
+               "пунктир — проверьте, в счёт заголовка не вошли; где начало не названо, показан день подписания",
+        alt=f"Полосы на оси времени. {told}.", size=(11, 2.6 + 0.47 * len(rows)),
     )  # fmt: skip
 
 
@@ -307,10 +314,12 @@ def force_map(acts: pd.DataFrame, ids: Sequence[str]) -> Chart:
     subjects = [name for name in _MAP_SUBJECTS if any(name in _group(subject) for subject in rows["subject"])]
     bindings = [name for name in BINDINGS if name in set(rows["binding"])]
     own = rows[(rows["subject"] == "teachers") & rows["title"].str.contains("наставничества педагог")]
-    title = "О наставничестве педагогов прямо сказано в рекомендации, "
+    title = "Как устроить наставничество педагогов, прямо сказано в рекомендации, "
     title += "а обязывают школу нормы о труде и персональных данных"
     if not (own["binding"] == "recommendation").all():
         title = "Что обязывает школу, а что советует"
+    others = any(act["binding"] == "normative" and _group(act["subject"]) == "педагоги" for act in rows.to_dict("records"))
+    note = "; нормативные акты столбца «педагоги» — о росте, аттестации и документах педагога" if others else ""
 
     def paint(axes):
         cells = {(b, s): [act["short_title"] + (" (?)" if act["certainty"] == "uncertain" else "")
@@ -341,7 +350,8 @@ def force_map(acts: pd.DataFrame, ids: Sequence[str]) -> Chart:
         for act in rows.to_dict("records")
     )
     return draw(
-        paint, title=title, source="таблица актов комплекта (ноябрь 2026 года); (?) — действие на эту дату проверьте",
+        paint, title=title,
+        source=f"таблица актов комплекта (ноябрь 2026 года); (?) — действие на эту дату проверьте{note}",
         alt=f"Таблица-карта: сила акта и предмет. {told}.", size=(11, 8.4),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from mentoring.wording import count_ru, number_ru, percent_ru
 
 KIND_NAMES = {
     "regulation": "Положение", "implementation_order": "приказ о внедрении", "roadmap": "дорожная карта",
-    "pairing_order": "приказ о парах", "consent": "согласия", "supplementary_agreement": "доп. соглашение",
+    "pairing_order": "приказ о парах", "consent": "согласия", "supplementary_agreement": "дополнительное соглашение",
     "mentoring_programme": "программа пары", "learning_route": "маршрут педагога",
 }  # fmt: skip
 WEIGHTS = {"critical": "критичный", "substantial": "существенный", "desirable": "желательный", "minor": "мелкий"}
@@ -153,7 +153,7 @@ def chain_chart(shares: pd.DataFrame, column: str = "november") -> Chart:
     least = min(needs, key=lambda name: known[name])
     title = (
         f"Приказ о парах есть у {percent_ru(known[order], 0)} организаций, "
-        f"а доп. соглашение, которое должно стоять рядом, — у {percent_ru(known[least], 0)}"
+        f"а дополнительное соглашение, которое должно стоять рядом, — у {percent_ru(known[least], 0)}"
     )
     if least != "supplementary_agreement":
         title = f"Приказ о парах опирается на документы, которых нет: {DOCUMENT_NAMES[least]} — {percent_ru(known[least], 0)}"  # noqa: E501
@@ -191,11 +191,11 @@ def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: 
     systems = int((table["information_system"] == "met").sum())
     targets = int((table["goal_present"] != "met").sum())
     of_all = count_ru(len(table), "показателя", "показателей", "показателей")
-    title = f"Целевое значение не названо у {targets} из {of_all}, а информационная система — у всех"
+    title = f"Цель не названа у {targets} из {of_all}, а информационная система — у всех"
     if systems:
-        title = f"Целевое значение не названо у {targets} из {of_all}"
+        title = f"Цель не названа у {targets} из {of_all}"
     elif (table["information_system"] == "partial").any():
-        title = f"Целевое значение не названо у {targets} из {of_all}, а система сбора не описана ни у одного"
+        title = f"Цель не названа у {targets} из {of_all}, а система сбора полностью не описана ни у одного"
 
     def paint(axes):
         for y, (_, row) in enumerate(table.iloc[::-1].iterrows()):

@@ -32,7 +32,7 @@ def discuss(
     apart where a question is repeated.
     """
     asked = rendered(question, **fields)
-    drawn = f'<p class="mk-over">Обсуждение</p><div class="mk-ask">{asked}</div>'
+    drawn = f'<p class="mk-over">Вопрос группе</p><div class="mk-ask">{asked}</div>'
     drawn += f'<p class="mk-small">{inline(hint)}</p>' if hint else ""
     listed = "".join(f"<li>{esc(typeset(option))}</li>" for option in options)
     body = drawn + (f"<ul>{listed}</ul>" if listed else "")

@@ -15,7 +15,7 @@ from mentoring.course.page import esc, show_widget
 from mentoring.course.pictures import table_html
 from mentoring.course.prose import rendered
 from mentoring.indicators import IndicatorError, at_constant_base, recommend, share
-from mentoring.wording import count_ru, number_ru, percent_ru
+from mentoring.wording import count_ru, lowered, number_ru, percent_ru
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def municipality_card(name: str, statuses: pd.DataFrame, orders: pd.DataFrame) -
     if not status.empty:
         found = recommend({"status": status["status"].iloc[0]})
         parts.append("<p><b>Рекомендация по правилу</b></p><ul>" + "".join(
-            f"<li>{esc(one.addressee.capitalize())}: {esc(one.text)} <span class='mk-small'>({one.rule})</span></li>"
+            f"<li>{esc(one.addressee.capitalize())}: {esc(lowered(one.text))} <span class='mk-small'>({one.rule})</span></li>"
             for one in found) + "</ul>")  # fmt: skip
     if not rows.empty and not status.empty and status["status"].iloc[0] == "complete":
         parts.append(

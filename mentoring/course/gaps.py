@@ -38,7 +38,7 @@ def gaps_chart(gaps: pd.DataFrame, base: float, source: str) -> Chart:
     """Bars of `document_gaps` with the error of rounding."""
     worst = gaps.iloc[1] if len(gaps) > 1 else gaps.iloc[0]
     least = count_ru(round(worst["gap"]), "организация", "организации", "организаций")
-    title = f"Пары закреплены, а документа «{worst['title']}» нет: не менее чем примерно {least}"
+    title = f"Пары закреплены, а документа «{worst['title']}» нет: примерно {least} или больше"
 
     def paint(axes):
         places = range(len(gaps) - 1, -1, -1)
@@ -49,11 +49,11 @@ def gaps_chart(gaps: pd.DataFrame, base: float, source: str) -> Chart:
             axes.text(row.gap + row.error + gaps["gap"].max() * 0.02, place, text, va="center", fontweight="bold")
         axes.set_yticks(places, gaps["title"])
         axes.set_xlim(0, gaps["gap"].max() * 1.25)
-        label_axes(axes, "организаций с приказом о парах, но без документа, не менее, единиц", grid="x")
+        label_axes(axes, "организаций с приказом о парах, но без документа (столько или больше), единиц", grid="x")
         russian_ticks(axes.xaxis)
 
     listed = "; ".join(
-        f"{row.title} — не менее {count_ru(round(row.gap), 'организации', 'организаций', 'организаций')} "
+        f"{row.title} — {count_ru(round(row.gap), 'организация', 'организации', 'организаций')} или больше, "
         f"плюс-минус {number_ru(row.error, 0)}" for row in gaps.itertuples()
     )  # fmt: skip
     return draw(

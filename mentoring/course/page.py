@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from mentoring.recording import note
 
 _state = {"styled": False}
+_WHOLE = re.compile(r"(<[^>]*>)|(?<![\w.,–-])(\d+(?:[–-]\d+)+(?:\u00a0%)?|\d+-[а-я]{1,2})(?![\w–-])")
 
 
 def esc(value: Any) -> str:
@@ -21,6 +23,11 @@ def esc(value: Any) -> str:
 def style() -> str:
     """The style sheet of all blocks as an element; exports that join blocks of several sessions put it in once."""
     return f"<style>{Path(__file__).with_name('course.css').read_text(encoding='utf-8')}</style>"
+
+
+def unbroken(body: str) -> str:
+    """HTML whose ranges and numbers with a letter («92–98 %», «1264-р») stay on one line; copied text is the same."""
+    return _WHOLE.sub(lambda found: found[1] or f'<span class="mk-nb">{found[2]}</span>', body)
 
 
 def show(body: str, words: str, *, kind: str, label: str = "", styled: bool = False) -> None:
@@ -35,7 +42,7 @@ def show(body: str, words: str, *, kind: str, label: str = "", styled: bool = Fa
     lead = style() if styled or not _state["styled"] else ""
     _state["styled"] = True
     named = f' aria-label="{esc(label)}" role="region"' if label else ""
-    block = f'{lead}<div class="mk mk-{kind}"{named}>{body}</div>'
+    block = f'{lead}<div class="mk mk-{kind}"{named}>{unbroken(body)}</div>'
     display({"text/html": block, "text/plain": words}, raw=True)
 
 

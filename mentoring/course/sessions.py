@@ -106,7 +106,7 @@ def next_step(target: str, text: str = "", **fields: Any) -> None:
     link = link_to(target)
     head = f'<a href="{link}">{esc(name)}</a>' if link else f"<b>{esc(name)}</b>"
     if not link:
-        waits = "Появится в вашем списке, когда преподаватель откроет задание." if practicum else "Ещё не открыто."
+        waits = "Задание появится в вашем списке, когда преподаватель его откроет." if practicum else "Ещё не открыто."
         text, fields = f"{text}\n\n{waits}" if text else waits, fields
     body = f'<p class="mk-over">Дальше</p><p class="mk-next">{head}</p>{rendered(text, **fields) if text else ""}'
     show(body, f"Дальше: {name}", kind="next", label="Что дальше")

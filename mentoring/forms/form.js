@@ -180,8 +180,12 @@ export function frame({ model, el }, build) {
   });
 
   // a pair is named by its whole text: on a phone the beginning is enough
-  const brief = (text) => text.length <= 60 ? text
-    : `${text.slice(0, 56).replace(/\s+\S*$/, "")}…${text.includes("«") ? "»" : ""}`;
+  const brief = (text) => {
+    const whole = nested(text);
+    if (whole.length <= 60) return whole;
+    const cut = whole.slice(0, 56).replace(/\s+\S*$/, ""), many = (sign) => cut.split(sign).length;
+    return `${cut}…${many("„") > many("“") ? "“" : ""}${many("«") > many("»") ? "»" : ""}`;
+  };
   const view = {
     say(text, kind = "") { line.textContent = text; line.className = `mf-state ${kind && `mf-state-${kind}`}`; },
     remarks(missing = [], found = []) {
@@ -287,6 +291,12 @@ export function frame({ model, el }, build) {
     document.removeEventListener("visibilitychange", leave);
   };
 }
+
+// quotes inside quotes are „лапки“
+const nested = (text) => {
+  let depth = 0;
+  return text.replace(/[«»]/g, (sign) => sign === "«" ? (depth++ ? "„" : "«") : (--depth > 0 ? "“" : (depth = 0, "»")));
+};
 
 const warned = (question) => question.own_organization || question.personal_data_warning;
 

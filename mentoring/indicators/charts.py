@@ -86,7 +86,7 @@ def change_chart(step: Decomposition, *, before: str, after: str, what: str, sou
     grew = "выросла" if step.change > 0 else "снизилась" if step.change < 0 else "не изменилась"
     title = f"{what}: доля {grew} на {points_ru(abs(step.change), 1, sign=False)}"
     if step.numerator_effect < 0 < step.change:
-        title += " только потому, что сжалась база"
+        title += " арифметически только потому, что сжалась база"
     elif step.base_changed:
         title += ", но база другая"
 
@@ -113,7 +113,8 @@ def change_chart(step: Decomposition, *, before: str, after: str, what: str, sou
         label_axes(axes, "", "доля организаций, %" + (f" (ось с {number_ru(floor, 0)})" if floor else ""))
         russian_ticks(axes.yaxis)
 
-    return draw(paint, title=title, source=f"{source}. Метод: {step.method}", alt=step.interpretation)
+    note = f"{source}. Метод: {step.method}; числа округлены до десятых"
+    return draw(paint, title=title, source=note, alt=step.interpretation)
 
 
 def base_chart(
@@ -125,8 +126,9 @@ def base_chart(
     table, places = found.table, np.arange(len(frame))
     names = [str(name).replace(" ", "\n") for name in table["period"]]
     first, last = table.iloc[0], table.iloc[-1]
-    falls, grows = last["numerator"] < first["numerator"], last["share"] > first["share"]
-    title = f"{what}: доля {'растёт' if grows else 'не растёт'}, число организаций {'падает' if falls else 'не падает'}"
+    shrinks, grows = last["denominator"] < first["denominator"], last["share"] > first["share"]
+    title = f"{what}: доля {'растёт' if grows else 'не растёт'}, "
+    title += f"а всего организаций стало {'меньше' if shrinks else 'не меньше'}"
     title += "" if found.can_be_claimed else " — база разная, динамику установить нельзя"
 
     def paint(left, right):
@@ -219,7 +221,7 @@ DOCUMENT_NAMES = {
     "consent_mentor_work": "согласие наставника",
     "consent_mentee": "согласие наставляемого",
 }
-LANDMARKS = {dt.date(2019, 12, 25): "Р-145 (обучающиеся)", dt.date(2021, 12, 21): "АЗ-1128/08 (педагоги)"}
+LANDMARKS = {dt.date(2019, 12, 25): "Р-145", dt.date(2021, 12, 21): "письмо\n№ АЗ-1128/08"}
 
 
 def register_chart(orders: pd.DataFrame, *, source: str = "реестр приказов о внедрении (002:308–426)") -> Chart:

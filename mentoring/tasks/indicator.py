@@ -21,6 +21,7 @@ from mentoring.tasks.base import (
 from mentoring.tasks.indicator_scoring import score_parts, shares
 from mentoring.tasks.reading import Entered, is_empty, read_number, same_unit
 from mentoring.tasks.values import close, follow
+from mentoring.wording import lowered
 
 Part = Literal["numerator", "denominator", "value", "unit", "conclusion"]
 
@@ -96,7 +97,7 @@ class IndicatorKind(Kind):
             "unit": answer.unit or read_number(answer.value).unit,
             "conclusion": answer.conclusion,
         }
-        return [label[:1].lower() + label[1:] for part, label in question.parts.items() if not given[part]]
+        return [lowered(label) for part, label in question.parts.items() if not given[part]]
 
     def score(self, question: IndicatorQuestion, answer: IndicatorAnswer, reference: IndicatorReference) -> Score:
         return score_parts(question, answer, reference)

@@ -21,7 +21,7 @@ from mentoring.tasks.base import (
 )
 from mentoring.tasks.reading import Entered, Unreadable, is_empty, read_number, same_unit
 from mentoring.tasks.values import close, miss, unit_remark
-from mentoring.wording import number_ru
+from mentoring.wording import lowered, number_ru
 
 VALUE_SHARE = 0.75
 
@@ -53,7 +53,7 @@ class NumberKind(Kind):
 
     def missing(self, question: NumberQuestion, answer: NumberAnswer | None) -> list[str]:
         value = None if answer is None else answer.value
-        empty = [question.label[:1].lower() + question.label[1:]] if is_empty(value) else []
+        empty = [lowered(question.label)] if is_empty(value) else []
         given = "" if answer is None else answer.unit or read_number(value).unit
         return [*empty, "единица измерения"] if question.units and not given else empty
 
