@@ -318,7 +318,8 @@ def force_map(acts: pd.DataFrame, ids: Sequence[str]) -> Chart:
     title += "а обязывают школу нормы о труде и персональных данных"
     if not (own["binding"] == "recommendation").all():
         title = "Что обязывает школу, а что советует"
-    others = any(act["binding"] == "normative" and _group(act["subject"]) == "педагоги" for act in rows.to_dict("records"))
+    normative = rows.loc[rows["binding"] == "normative", "subject"]
+    others = any(_group(subject) == "педагоги" for subject in normative)
     note = "; нормативные акты столбца «педагоги» — о росте, аттестации и документах педагога" if others else ""
 
     def paint(axes):

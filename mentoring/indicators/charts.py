@@ -239,7 +239,7 @@ def register_chart(orders: pd.DataFrame, *, source: str = "реестр прик
 
     def paint(axes):
         axes.scatter(months.dt.to_timestamp() + pd.Timedelta(days=14), heights, color=BLUE, s=34, linewidths=0)
-        top = heights.max() * 1.18
+        top = heights.max() * 1.32
         for (day, name), colour, height in zip(LANDMARKS.items(), (ORANGE, RED), (0.84, 1), strict=True):
             axes.axvline(pd.Timestamp(day), color=colour, linestyle="--", linewidth=2.4)
             axes.text(
