@@ -35,6 +35,14 @@ join submitted_assignment sa on sa.id = sn.assignment_id
 join assignment a on a.id = sa.assignment_id
 where c.manual_comment is not null or c.auto_comment is not null
 """
+WAITING = """
+select count(distinct sn.id)
+from grade g
+join submitted_notebook sn on sn.id = g.notebook_id
+join submitted_assignment sa on sa.id = sn.assignment_id
+join assignment a on a.id = sa.assignment_id
+where g.needs_manual_grade and a.name = :assignment
+"""
 SUFFIXES = ("-key", "-code")  # solution cells that hold the comment for the task cell of the same name
 
 
@@ -89,6 +97,12 @@ class Marks:
         return bool(self.tasks) and all(
             mark.points is not None for task, mark in self.tasks.items() if task not in manual
         )
+
+
+def waiting(database: str | Path, assignment: str) -> int:
+    """How many works have a task that a person still has to judge; counted by the database, since classes are large."""
+    ((found,),) = _rows(str(database), (WAITING, {"assignment": assignment}))[0] or [(0,)]
+    return int(found)
 
 
 def read_marks(database: str | Path, assignment: str | None = None) -> dict[tuple[str, str], Marks]:

@@ -159,8 +159,8 @@ def _known(assignment: str) -> None:
 def _next_step(assignment: str) -> str:
     """What an instructor does after grading: free texts first, then feedback."""
     from autograder.layout import layout
-    from autograder.marks import read_marks
+    from autograder.marks import waiting
 
-    waiting = sum(bool(marks.awaiting) for marks in read_marks(layout().db_url, assignment).values())
-    told = f"Ждут проверяющего: работ {waiting} (mentoring desk --grader ИМЯ). " if waiting else ""
+    count = waiting(layout().db_url, assignment)
+    told = f"Ждут проверяющего: работ {count} (mentoring desk --grader ИМЯ). " if count else ""
     return f"{told}Отзывы: mentoring feedback {assignment}."

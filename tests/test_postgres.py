@@ -18,7 +18,7 @@ from database_server import DatabaseServer
 from autograder import batch, forget, release
 from autograder.errors import KitError
 from autograder.layout import Layout
-from autograder.marks import read_marks
+from autograder.marks import read_marks, waiting
 from autograder.operation.backup import backup
 from autograder.operation.restore import restore
 from autograder.recorder import Recorder, Row
@@ -133,6 +133,8 @@ def test_the_rows_are_those_of_sqlite(room, tmp_path, monkeypatch):
     assert [tuple(row) for row in twin.query(ROWS)] == rows and len(rows) == 12
     assert twin.query(COMMENTS) == comments
     assert read_marks(twin.place.db_url) == marks and marks["mini", "u01"].points == 6.0
+    expected = sum(bool(found.awaiting) for found in marks.values())
+    assert expected and waiting(room.place.db_url, "mini") == waiting(twin.place.db_url, "mini") == expected
 
 
 def test_nbgraders_own_command_writes_the_same_rows(room):
