@@ -69,7 +69,7 @@ def test_terms_exercises_and_the_cloud_need_no_mouse(address, browser):
         page.keyboard.press("Space")
         exercise.get_by_role("button", name="Проверить").focus()
         page.keyboard.press("Enter")
-        expect(exercise.get_by_text(re.compile("Признак отвечает на вопрос"))).to_be_visible(timeout=15_000)
+        expect(exercise.get_by_text(re.compile(r"Признак отвечает\s+на\s+вопрос"))).to_be_visible(timeout=15_000)
 
         talk = page.locator(".mk-discuss", has=page.get_by_label("Слово или два")).last
         talk.get_by_label("Слово или два").focus()
