@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -82,3 +84,10 @@ def test_tables_of_somewhere_else_are_left_alone(place, monkeypatch, tmp_path):
     monkeypatch.setenv("MENTORING_DATASETS", str(tmp_path / "other"))
     with tables(place, "count", number):
         assert os.environ["MENTORING_DATASETS"] == str(tmp_path / "other")
+
+
+def test_folders_of_public_data_are_asked_for_without_loading_tables():
+    """Every grading asks; pandas would cost a class of forms a quarter of its start."""
+    asks = "import sys; from autograder import frozen; frozen._public(); print('pandas' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
