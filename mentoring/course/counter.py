@@ -18,6 +18,7 @@ from mentoring.course.page import esc, show_widget
 from mentoring.wording import NBSP
 
 log = logging.getLogger(__name__)
+OWN_TAB = 'target="_blank" rel="noopener"'  # as links of the other outputs; in a widget nobody adds it
 
 
 def news() -> None:
@@ -67,9 +68,9 @@ def _section(body: str) -> str:
 def _link(home: Path, id: str, names: dict[str, str], *, feedback: bool = False) -> str:
     name = esc(typeset(names.get(id, id)))
     if feedback:
-        return f'<a href="../files/{pickup.FEEDBACK}/{esc(id)}.html" target="_blank" rel="noopener">{name}</a>'
+        return f'<a href="../files/{pickup.FEEDBACK}/{esc(id)}.html" {OWN_TAB}>{name}</a>'
     notebook = home / id / f"{id}.ipynb"
-    return f'<a href="{esc(id)}/{esc(id)}.ipynb">{name}</a>' if notebook.is_file() else name
+    return f'<a href="{esc(id)}/{esc(id)}.ipynb" {OWN_TAB}>{name}</a>' if notebook.is_file() else name
 
 
 def _names() -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 
 from place import Region
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 TEXT = "Слабое место — согласия. Ёжик съел щавель: «кавычки», тире — и № 5."
 WORK = "practicum_1/practicum_1.ipynb"
@@ -41,18 +41,9 @@ def wait_for_map(page: Page) -> None:
 
 
 def open_work(page: Page) -> Page:
-    """Opens practicum №1 by its link on the map; it comes in a tab of its own. The map may be drawn anew under the
-    hand: then the link is pressed once more."""
-    for turn in range(3):
-        try:
-            with page.context.expect_page(timeout=40_000) as opened:  # told when the first bytes have come
-                page.locator(f'a[href="{WORK}"]').last.click()
-            break
-        except TimeoutError:
-            if turn == 2:
-                raise
-            page.reload()
-            wait_for_map(page)
+    """Opens practicum №1 by the first link that leads there; it comes in a tab of its own, whichever link it is."""
+    with page.context.expect_page(timeout=180_000) as opened:  # told when the first bytes have come
+        page.locator(f'a[href="{WORK}"]').first.click()
     task(opened.value, "b2").locator("textarea").first.wait_for(timeout=180_000)
     return opened.value
 
