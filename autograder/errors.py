@@ -26,6 +26,11 @@ def reason(error: OSError) -> str:
     return REASONS.get(error.errno, f"система сообщила об ошибке № {error.errno}")
 
 
+def unread(error: OSError | UnicodeError) -> str:
+    """Why a text file can't be read, in Russian words."""
+    return reason(error) if isinstance(error, OSError) else "сохраните его в кодировке UTF-8"
+
+
 def refusal(error: Exception) -> str:
     """Why nothing could be done with one work, as a Russian phrase for the report; the others go on."""
     if isinstance(error, KitError):

@@ -147,7 +147,7 @@ def _rows(database: str, *queries: tuple[str, dict]) -> list[list[tuple]]:
         with closing(sqlite3.connect(uri, uri=True, timeout=30)) as connection:
             return [connection.execute(query, arguments).fetchall() for query, arguments in queries]
     except sqlite3.Error as error:
-        raise GradebookError(f"Журнал оценок {path} не читается: {error}.") from error
+        raise GradebookError(f"Журнал оценок {path} не читается: он повреждён или занят.") from error
 
 
 def _rows_from_server(url: str, *queries: tuple[str, dict]) -> list[list[tuple]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from autograder.errors import unread
 from autograder.layout import Layout, layout
 from autograder.roster_file import CODE, COLUMNS, Person, RosterError, Row, cells_of, fold, people_of
 
@@ -61,7 +62,7 @@ def load_roster(*, place: Layout | None = None) -> Roster:
     except FileNotFoundError:
         return Roster()
     except (OSError, UnicodeDecodeError) as error:
-        raise RosterError(f"Список участников {path} не читается: {error}.") from error
+        raise RosterError(f"Список участников {path} не читается: {unread(error)}.") from error
     rows = csv.DictReader(io.StringIO(text, newline=""))
     if not rows.fieldnames or not {"code", "surname"} <= set(rows.fieldnames):
         raise RosterError(f"В списке участников {path} нет столбцов code и surname: верните файл из копии.")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from autograder.errors import KitError
+from autograder.errors import KitError, unread
 from autograder.layout import Layout, layout
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -286,4 +286,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RulesError(f"Таблица {path.name} не читается: {error}.") from error
+        raise RulesError(f"Таблица {path.name} не читается: {unread(error)}.") from error

@@ -162,3 +162,23 @@ def test_codes_are_unique_and_stable(first, second):
     kept = {person.code: person for person in two.people}
     for person in one.people:  # nobody's code went to somebody else
         assert kept[person.code].name == person.name
+
+
+def test_what_cant_be_read_is_told_in_russian(tmp_path):
+    """The system's own words are English."""
+    from autograder.layout import Layout
+    from autograder.marks import GradebookError, read_marks
+    from autograder.roster import RosterError, load_roster
+    from autograder.rules import RulesError, load_rules
+
+    place = Layout(tmp_path, tmp_path / "workspace")
+    place.workspace.mkdir()
+    with pytest.raises(RulesError, match="rules.csv не читается: [а-я ]+"):
+        load_rules(place=place)
+    place.roster.write_bytes("фамилия".encode("cp1251"))
+    with pytest.raises(RosterError, match="UTF-8"):
+        load_roster(place=place)
+    (tmp_path / "gradebook.db").write_bytes(b"no database" * 100)
+    with pytest.raises(GradebookError) as told:
+        read_marks(tmp_path / "gradebook.db")
+    assert str(told.value).endswith("не читается: он повреждён или занят.")
