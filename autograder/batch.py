@@ -157,17 +157,16 @@ class _Run:
         write_json(self.path, _state(self.path) | fresh, durable=False)  # another instructor may have written meanwhile
 
     def compare(self) -> None:
-        """Adds to the lines of the report which free texts nearly coincide."""
+        """Tells of free texts that nearly coincide: groups for a person, who is like whom for each line."""
+        titles = {name: str(task.question.get("title") or "") for name, task in self.course.key.tasks.items()}
+        self.report.alike = likeness.groups(self.texts, titles)
         said: dict[str, list[str]] = {}
-        for task, texts in self.texts.items():
-            for one, other, percent in likeness.alike(texts):
-                for owner, peer in ((one, other), (other, one)):
-                    phrase = f"ответ {task} почти совпадает с работой {peer} ({percent:.0f} %)"
-                    said.setdefault(owner, []).append(phrase)
+        for group in self.report.alike:
+            for person in group.people:
+                said.setdefault(person, []).append(group.beside(person))
         for at, line in enumerate(self.report.entries):
             if line.participant in said:
-                found = (*line.suspicious, *said[line.participant][:5])
-                self.report.entries[at] = replace(line, suspicious=found)
+                self.report.entries[at] = replace(line, alike=tuple(said[line.participant]))
 
     def _line_refused(self, name: str, why: str) -> Line:
         return Line(name, "refused", reason=why + ("; прежняя оценка осталась" if name in self.recorded else ""))

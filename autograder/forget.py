@@ -51,12 +51,28 @@ def forget(codes: Iterable[str], *, place: Layout | None = None) -> Forgotten:
             removed.append(f"отчёт {sheet.name}")
     removed += ["журнал работы"] if journal.forget(place, wanted) else []
     copies = place.workspace / backup.FOLDER
-    searched = [place.workspace, *([] if place.exchange.is_relative_to(place.workspace) else [place.course_exchange])]
-    left = traces.left(searched, wanted, words, skip=[copies])
+    left = traces.left(_searched(place), wanted, words, skip=[copies])
     if place.has_gradebook and traces.in_gradebook(place.db_url, wanted):
         left.append(place.gradebook)
     kept = sorted(copies.glob("*.tar.*")) if copies.is_dir() else []
     return Forgotten(wanted, tuple(removed), tuple(dict.fromkeys(left)), tuple(kept))
+
+
+def strangers(codes: Iterable[str], *, place: Layout | None = None) -> list[str]:
+    """Those of `codes` that nothing here names: neither the list nor a file, nor the gradebook. Raises KitError."""
+    place = place or layout()
+    people = {person.code for person in load_roster(place=place).people} if place.roster.is_file() else set()
+    return [
+        code for code in dict.fromkeys(map(check_name, codes))
+        if code not in people
+        and not (place.has_gradebook and traces.in_gradebook(place.db_url, [code]))
+        and not traces.left(_searched(place), [code], skip=[place.workspace / backup.FOLDER])
+    ]  # fmt: skip
+
+
+def _searched(place: Layout) -> list[Path]:
+    own = place.exchange.is_relative_to(place.workspace)
+    return [place.workspace, *([] if own else [place.course_exchange])]
 
 
 def _words(place: Layout, codes: set[str]) -> list[str]:

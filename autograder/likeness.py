@@ -10,6 +10,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations, islice
 from sys import intern
 from typing import Any
@@ -19,7 +20,66 @@ LEAST_WORDS = 15
 MOST_WORDS = 3_000  # of one answer: letters are compared with letters, and nobody bounds what is sent
 ALIKE = 85.0
 COMMON = 0.2
+SHOWN = 12  # people of a group that are named; the report as JSON has them all
 WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Group:
+    """People whose texts of one task nearly coincide, each with at least one other of them; percents of the pairs."""
+
+    task: str
+    title: str
+    people: tuple[str, ...]
+    most: float
+    least: float
+    pairs: tuple[tuple[str, str, float], ...]
+
+    def text(self) -> str:
+        """«Вывод»: u01, u02, u03 (92–100 %)."""
+        shown = ", ".join(self.people[:SHOWN])
+        more = f" и ещё {len(self.people) - SHOWN}" if len(self.people) > SHOWN else ""
+        least = f"{self.least:.0f}–" if round(self.least) != round(self.most) else ""
+        return f"«{self.title}»: {shown}{more} ({least}{self.most:.0f} %)"
+
+    def beside(self, person: str) -> str:
+        """What is told of one of them: with whom, how alike at most."""
+        peers = {one if other == person else other for one, other, _ in self.pairs if person in (one, other)}
+        most = max(likeness for one, other, likeness in self.pairs if person in (one, other))
+        shown = ", ".join(sorted(peers)[:SHOWN])
+        work = "работой" if len(peers) == 1 else "работами"
+        return f"ответ «{self.title}» почти совпадает с {work} {shown} ({most:.0f} %)"
+
+
+def groups(texts: Mapping[str, Mapping[str, str]], titles: Mapping[str, str]) -> list[Group]:
+    """Task → owner → text: who is alike, a group of people and task each, most alike first."""
+    found = []
+    for task, owned in texts.items():
+        for pairs in _joined(alike(owned)):
+            people = tuple(sorted({owner for one, other, _ in pairs for owner in (one, other)}))
+            likenesses = [likeness for _, _, likeness in pairs]
+            title = titles.get(task) or task
+            found.append(Group(task, title, people, max(likenesses), min(likenesses), tuple(pairs)))
+    return sorted(found, key=lambda group: (-group.most, -len(group.people), group.task, group.people))
+
+
+def _joined(pairs: list[tuple[str, str, float]]) -> list[list[tuple[str, str, float]]]:
+    """Pairs that are connected through people they share."""
+    parent: dict[str, str] = {}
+
+    def root(owner: str) -> str:
+        parent.setdefault(owner, owner)
+        while parent[owner] != owner:
+            parent[owner] = parent[parent[owner]]
+            owner = parent[owner]
+        return owner
+
+    for one, other, _ in pairs:
+        parent[root(one)] = root(other)
+    joined: dict[str, list] = defaultdict(list)
+    for pair in pairs:
+        joined[root(pair[0])].append(pair)
+    return list(joined.values())
 
 
 def free_text(answer: Any) -> str:

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograder.files import write_json
+from autograder.likeness import Group
+
+GROUPS = 15  # groups of like texts that the command line names
 
 Status = Literal["graded", "unchanged", "refused", "collected"]
 STATUS: dict[str, str] = {
@@ -19,7 +22,8 @@ STATUS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One submission. `repaired`, `suspicious`: Russian phrases; `reason`: why it was refused."""
+    """One submission. `repaired`, `suspicious`, `alike` (whose free texts nearly coincide): Russian phrases; `reason`:
+    why it was refused."""
 
     participant: str
     status: Status
@@ -28,6 +32,7 @@ class Line:
     waiting: int = 0
     repaired: tuple[str, ...] = ()
     suspicious: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     late: str = ""
     reason: str = ""
     attempt: int | None = None
@@ -43,6 +48,12 @@ class Line:
         return " ".join("".join(char if char.isprintable() else " " for char in said).split())
 
 
+def _line(line: Line) -> dict[str, Any]:
+    """As JSON: whatever asks for a look stands in `suspicious`."""
+    data = asdict(line)
+    return data | {"suspicious": (*line.suspicious, *data.pop("alike"))}
+
+
 @dataclass
 class Report:
     """A run over an assignment, grading or (`collecting`) taking in; `seconds` is wall time."""
@@ -50,6 +61,7 @@ class Report:
     assignment: str
     collecting: bool = False
     entries: list[Line] = field(default_factory=list)
+    alike: list[Group] = field(default_factory=list)
     seconds: float = 0.0
 
     def of(self, status: Status) -> list[Line]:
@@ -77,7 +89,7 @@ class Report:
 
     @property
     def suspicious(self) -> list[Line]:
-        return [line for line in self.entries if line.suspicious]
+        return [line for line in self.entries if line.suspicious or line.alike]
 
     @property
     def late(self) -> list[Line]:
@@ -92,8 +104,17 @@ class Report:
         ]
 
     def lines(self) -> list[str]:
-        """What the command line says: the numbers, then every line that must be read."""
-        return [self.summary(), *self.notable()]
+        """What the command line says: the numbers, every line that must be read, groups of like texts."""
+        return [self.summary(), *self.notable(), *self.likenesses()]
+
+    def likenesses(self) -> list[str]:
+        """Free texts that nearly coincide, a line a group of people and task, most alike first."""
+        if not self.alike:
+            return []
+        more = len(self.alike) - GROUPS
+        said = ["Тексты почти совпадают — посмотрите сами, баллы не снижены:"]
+        said += [f"  {group.text()}" for group in self.alike[:GROUPS]]
+        return said + ([f"  …и ещё групп: {more}; весь список — с параметром --report ФАЙЛ.json"] if more > 0 else [])
 
     def summary(self) -> str:
         """One line of numbers."""
@@ -116,7 +137,8 @@ class Report:
             "assignment": self.assignment,
             "seconds": round(self.seconds, 3),
             "counts": counts | {"suspicious": len(self.suspicious), "collected": len(self.collected)},
-            "lines": [asdict(line) | {"text": line.text(self.collecting)} for line in self.entries],
+            "alike": [asdict(group) for group in self.alike],
+            "lines": [_line(line) | {"text": line.text(self.collecting)} for line in self.entries],
         }
 
     def save(self, path: Path) -> None:

@@ -144,8 +144,15 @@ def forget(code: Annotated[list[str], typer.Argument(metavar="КОД", help="к�
 
     Убирает папки, ящики, строки списка, оценки и отзывы, затем ищет остатки и называет их и резервные копии.
     """
+    from autograder.errors import KitError
     from autograder.forget import forget as remove
+    from autograder.forget import strangers
 
+    if unknown := strangers(code):
+        raise KitError(
+            f"Не удалено ничего: {', '.join(unknown)} нет ни в списке участников, ни в работах, ни в журнале оценок. "
+            "Коды покажет mentoring roster list."
+        )
     gone = remove(code)
     for line in gone.removed:
         say(f"Удалено: {line}")

@@ -65,7 +65,7 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
             from mentoring_cli.webinar_pages import serve_webinar
 
             raise typer.Exit(serve_webinar(chosen, port, say, own))
-        for path in make_webinar(chosen, output or Path(chosen.name), own_data=own, pdf=pdf):
+        for path in make_webinar(chosen, output or Path(chosen.name), own_data=own, pdf=pdf, tell=say):
             say(f"Записано: {path}")
 
     @app.command(cls=Command)
@@ -107,5 +107,6 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         Занятия с диаграммами, глоссарий, источники, материалы; открывается с диска, без интернета."""
         from publishing.site import make_site
 
+        say("Выполняю занятия и собираю страницы: обычно меньше минуты…")
         made = make_site(output)
         say(f"Сайт: {output / 'index.html'} (файлов {len(made)})")

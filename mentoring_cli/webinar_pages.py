@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.layout import layout
 from mentoring_cli import serve
 from publishing.webinar.live import served
-from publishing.webinar.make import material
+from publishing.webinar.make import material, sessions
 from publishing.webinar.selection import Webinar
 
 
@@ -40,6 +40,7 @@ def serve_webinar(webinar: Webinar, port: int, say: Callable[[str], None], own_d
     """Serve until Ctrl+C; returns an exit code."""
     folder = layout().workspace / "webinars" / webinar.name
     shutil.rmtree(folder, ignore_errors=True)
+    say(f"Выполняю занятия, из которых собраны слайды ({sessions(webinar)}): обычно меньше минуты…")
     prepare(webinar, folder, own_data)
     say("Слайды с живыми упражнениями (первое открывается через несколько секунд):")
     return serve.serve([server(webinar, folder, serve.free_port(port), own_data)], say)

@@ -6,15 +6,17 @@ import zipfile
 
 import pytest
 from classroom import RIGHT, open_classroom
+from typer.testing import CliRunner
 
 from autograder import attempts, batch, traces
 from autograder.errors import KitError
 from autograder.feedback import feedback
-from autograder.forget import forget
+from autograder.forget import forget, strangers
 from autograder.operation import journal
 from autograder.operation.backup import backup
 from autograder.progress import progress
 from autograder.roster import Person, load_roster, save_roster
+from mentoring_cli.commands import app
 
 
 @pytest.fixture
@@ -120,3 +122,15 @@ def test_own_terms_written_by_a_russian_spreadsheet_are_forgotten_too(room):
     gone = forget(["u1"], place=room.place)
     assert gone.left == () and "личные сроки" in gone.removed
     assert terms.read_text(encoding="utf-8") == head + other
+
+
+def test_a_code_nobody_has_removes_nothing(room, monkeypatch):
+    monkeypatch.setenv("MENTORING_ROOT", str(room.place.root))
+    monkeypatch.delenv("MENTORING_WORKSPACE", raising=False)
+    before = sorted(path for path in room.place.workspace.rglob("*") if "logs" not in path.parts)
+    done = CliRunner().invoke(app, ["forget", "u12", "u77"])
+    assert done.exit_code == 1 and str(done.exception).startswith("Не удалено ничего: u77 нет ни в списке")
+    assert sorted(path for path in room.place.workspace.rglob("*") if "logs" not in path.parts) == before
+    assert strangers(["u1", "u12", "u77"], place=room.place) == ["u77"]
+    save_roster([], place=room.place)  # not in the list any more, and still in the works
+    assert strangers(["u1"], place=room.place) == []

@@ -1,9 +1,12 @@
 """Free texts that nearly coincide are told of; honest neighbours and templates are not."""
 
+import re
+
 from classroom import open_classroom
 
 from autograder import batch
-from autograder.likeness import alike, free_text
+from autograder.likeness import alike, free_text, groups
+from autograder.report import Report
 
 TEXT = (
     "Слабое место нашей школы — согласия наставников: их оформляли задним числом, потому что приказ готовили в спешке. "
@@ -36,12 +39,44 @@ def test_typed_text_is_found_at_any_depth():
     assert free_text({"rows": [{"what": "Приказ", "when": None}, {"what": "Согласие"}]}) == "Приказ Согласие"
 
 
+def test_people_with_one_text_are_one_line_and_the_task_is_named_by_its_title():
+    near = TEXT.replace("в спешке", "второпях").replace("задним числом", "уже потом")
+    texts = {"t1": {"u1": TEXT, "u2": TEXT, "u3": near, "u4": OTHER}, "t2": {"u1": OTHER + " Вот.", "u4": OTHER}}
+    found = groups(texts, {"t1": "Вывод", "t2": "План"})
+    assert [(group.title, group.people) for group in found] == [("Вывод", ("u1", "u2", "u3")), ("План", ("u1", "u4"))]
+    assert found[0].most == 100 and 85 <= found[0].least < 100
+    assert re.fullmatch(r"«Вывод»: u1, u2, u3 \(\d\d–100 %\)", found[0].text())
+
+
+def test_thirty_copies_are_told_in_one_line():
+    texts = {f"u{number:02d}": TEXT + " Всё." * (number % 2) for number in range(30)}
+    texts |= {f"v{number}": " ".join(f"слово{number}{k}" for k in range(30)) for number in range(170)}
+    report = Report("mini", alike=groups({"t1": texts}, {"t1": "Вывод"}))
+    said = [line for line in report.lines() if "u00" in line]
+    assert len(said) == 1 and "и ещё 18" in said[0] and "t1" not in said[0]
+    assert [len(group["people"]) for group in report.to_json()["alike"]] == [30]
+
+
+def test_many_groups_are_cut_on_the_screen_and_whole_in_the_report():
+    texts = {f"t{at}": {"u1": f"{TEXT} {at}", "u2": f"{TEXT} {at} {'да ' * (20 - at)}"} for at in range(20)}
+    report = Report("mini", alike=groups(texts, {}))
+    said = report.likenesses()
+    assert len(said) == 17 and "и ещё групп: 5" in said[-1] and "--report" in said[-1]
+    assert [group.most for group in report.alike] == sorted((group.most for group in report.alike), reverse=True)
+    assert len(report.to_json()["alike"]) == 20
+
+
 def test_the_report_names_both_works(tmp_path):
     room = open_classroom(tmp_path / "course")
     for code, text in (("u1", TEXT), ("u2", TEXT + " Всё."), ("u3", OTHER)):
         room.submit(code, {"t1": {"text": text}})
     for _ in range(2):  # the second run has nothing to grade and still compares
-        lines = {line.participant: line for line in batch.grade("mini", place=room.place).entries}
-        assert "почти совпадает с работой u2" in lines["u1"].suspicious[0]
-        assert "почти совпадает с работой u1" in lines["u2"].suspicious[0]
-        assert lines["u3"].suspicious == ()
+        report = batch.grade("mini", place=room.place)
+        lines = {line.participant: line for line in report.entries}
+        assert "почти совпадает с работой u2" in lines["u1"].alike[0]
+        assert "почти совпадает с работой u1" in lines["u2"].alike[0]
+        assert lines["u3"].alike == ()
+        assert report.summary().endswith("проверить: 2.")
+        assert [line for line in report.lines() if "u1" in line] == [f"  {report.alike[0].text()}"]
+        data = {line["participant"]: line for line in report.to_json()["lines"]}
+        assert "почти совпадает с работой u2" in data["u1"]["suspicious"][0] and not data["u3"]["suspicious"]

@@ -16,7 +16,7 @@ from publishing.lessons import plan
 from publishing.webinar import papers
 from publishing.webinar.deck import WORDS, deck_html, speaker_view
 from publishing.webinar.fit import ROOM, length, lines, slides_of
-from publishing.webinar.make import material
+from publishing.webinar.make import make_webinar, material
 from publishing.webinar.selection import choose
 from publishing.webinar.slides import deck
 
@@ -183,3 +183,17 @@ def test_a_table_of_a_municipality_is_shown_by_any_deck_and_leaves_the_course_as
         made = [slide for slide in deck(chosen, shown) if slide.title.startswith(("Ваш муниципалитет", "Реже всего"))]
         assert made and {slide.block for slide in made} == {place}
         assert "Заречный" in made[0].title and "Школа" not in "".join(slide.body for slide in made)
+
+
+def test_long_steps_are_told_before_they_begin(tmp_path, monkeypatch):
+    chosen, said = choose("4", 60), []
+    monkeypatch.setattr("publishing.webinar.make.browser_path", lambda: "chromium")
+    monkeypatch.setattr("publishing.webinar.make.material", lambda *_, **__: (said.append("material"), ({}, {}))[1])
+    monkeypatch.setattr("publishing.webinar.make.deck", lambda *_: [])
+    monkeypatch.setattr("publishing.webinar.make.deck_html", lambda *_: "")
+    monkeypatch.setattr("publishing.webinar.make.printed_html", lambda *_: "")
+    for paper in ("guide", "notes", "handout"):
+        monkeypatch.setattr(papers, paper, lambda *_: b"")
+    monkeypatch.setattr("publishing.webinar.make.to_pdf", lambda page, output: (said.append("pdf"), output)[1])
+    make_webinar(chosen, tmp_path, tell=said.append)
+    assert [line.split()[0] for line in said] == ["Выполняю", "material", "Печатаю", "pdf"]

@@ -88,9 +88,7 @@ def written(output: Path) -> Iterator[Writer]:
 
 def unpacked(archive: Path, folder: Path) -> dict[str, Any]:
     """Everything of `archive` into the empty `folder`, each file checked; returns the manifest. Raises KitError."""
-    check_name(archive)
-    if not archive.is_file():
-        raise KitError(f"Нет файла копии {archive}.")
+    must_be_there(archive)
     digests: dict[str, str] = {}
     folders: list[tuple[Path, tarfile.TarInfo]] = []
     try:
@@ -113,6 +111,14 @@ def unpacked(archive: Path, folder: Path) -> dict[str, Any]:
     for target, member in reversed(folders):
         _as_it_was(target, member)
     return _checked(archive, folder, digests)
+
+
+def must_be_there(copy: Path) -> None:
+    """Raises KitError for what is no file of a copy."""
+    check_name(copy)
+    if not copy.is_file():
+        kept = "Копии, сделанные без --output, лежат в workspace/backups."
+        raise KitError(f"Файла копии «{copy}» нет: проверьте имя и папку. {kept}")
 
 
 def check_name(path: Path) -> None:

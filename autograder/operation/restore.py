@@ -28,6 +28,7 @@ def restore(
     source: Path, to: Path | None = None, *, homes: Path | None = None, place: Layout | None = None
 ) -> Restored:
     """Unpack, check every digest, and only then put things in their places. Raises KitError, changing nothing."""
+    archive.must_be_there(source)
     place = place or layout()
     target = (to or place.workspace).resolve()
     _must_be_free(target, "Папка {0} не пуста, поверх неё копия не разворачивается: назовите другую через --to.")

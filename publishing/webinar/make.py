@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,15 @@ from publishing.webinar.selection import Webinar
 from publishing.webinar.slides import SHOW, deck
 
 MONITORING = "session_05"
+
+
+def _mute(line: str) -> None:
+    pass
+
+
+def sessions(webinar: Webinar) -> str:
+    """Numbers of the sessions whose blocks were chosen: «1, 2, 5»."""
+    return ", ".join(map(str, sorted({part.block.number for part in webinar.parts})))
 
 
 def material(
@@ -42,10 +52,19 @@ def _with_own(webinar: Webinar, shown: dict[str, Block]) -> dict[str, Block]:
     return shown | {last: replace(shown[last], shown=(*shown[last].shown, *own))}
 
 
-def make_webinar(webinar: Webinar, folder: Path, *, own_data: Path | None = None, pdf: bool = True) -> list[Path]:
-    """Write the slides (.html and .pdf), notes, guide and handout; returns the files. Raises KitError."""
+def make_webinar(
+    webinar: Webinar,
+    folder: Path,
+    *,
+    own_data: Path | None = None,
+    pdf: bool = True,
+    tell: Callable[[str], None] = _mute,
+) -> list[Path]:
+    """Write the slides (.html and .pdf), notes, guide and handout; returns the files. `tell` is given a line before
+    each long step. Raises KitError."""
     if pdf:
         browser_path()  # told before a minute of work
+    tell(f"Выполняю занятия, из которых собраны слайды ({sessions(webinar)}): обычно меньше минуты…")
     shown, around = material(webinar, own_data, pictures=True)
     slides = deck(webinar, shown)
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,6 +79,7 @@ def make_webinar(webinar: Webinar, folder: Path, *, own_data: Path | None = None
         made.append(folder / f"{webinar.name}_{name}.docx")
         made[-1].write_bytes(content)
     if pdf:
+        tell(f"Печатаю слайды в PDF через Chromium ({len(slides)}): это может занять минуту-другую…")
         with tempfile.TemporaryDirectory(prefix="slides-") as draft:
             paper = Path(draft) / "slides.html"
             write_text(paper, printed_html(webinar.title, slides))

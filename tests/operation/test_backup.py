@@ -108,6 +108,12 @@ def test_nothing_is_overwritten(room, tmp_path):
         backup(tmp_path / "copy.zip", place=room.place)
 
 
+def test_a_copy_that_is_not_there_is_told_first(room, tmp_path):
+    for missing in ("copy.tar.gz", "copy.tar.zst"):
+        with pytest.raises(KitError, match=f"Файла копии «.*{missing}» нет"):
+            restore(tmp_path / missing, place=room.place)  # whose workspace is not empty, too
+
+
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty"])
 def test_a_damaged_copy_is_refused_and_leaves_nothing(room, tmp_path, damage):
     made = backup(tmp_path / "copy.tar.gz", place=room.place)
