@@ -17,11 +17,11 @@ demo: setup
 deploy/node_modules: deploy/package.json
 	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-package-lock --prefix deploy; fi
 
-# A browser on a busy machine may miss a deadline: what fails is tried again, and the run says so (R).
+# A browser on a busy machine may miss a deadline: a file with a failing test is tried again from nothing, and the run says so.
 test: setup deploy/node_modules
-	@.venv/bin/python -m pytest -n auto --dist loadfile --reruns 1 --ignore=tests/browser --ignore=tests/hub
-	@.venv/bin/python -m pytest --reruns 2 tests/browser
-	@.venv/bin/python -m pytest --reruns 2 tests/hub
+	@.venv/bin/python tests/again.py -n auto --dist loadfile --ignore=tests/browser --ignore=tests/hub
+	@.venv/bin/python tests/again.py tests/browser
+	@.venv/bin/python tests/again.py tests/hub
 	@MENTORING_OWN_DATA= .venv/bin/python -m pytest --nbval course --nbval-sanitize-with tests/nbval_sanitize.cfg
 
 bench: setup
@@ -30,7 +30,8 @@ bench: setup
 screenshots: setup
 	@$(KIT) screenshots
 
-lock:
+lock: setup
+	@.venv/bin/python -m pip install --quiet uv
 	@.venv/bin/python -m mentoring_cli.lock
 
 clean:

@@ -25,7 +25,7 @@ QUESTION = """DocumentQuestion(id="q_document", title="Приказ о закр�
 
 def test_a_document_is_uploaded_checked_cleared_of_names_and_handed_in(server, browser, monkeypatch):
     monkeypatch.setitem(gallery.QUESTIONS, "document", QUESTION)
-    home = gallery.write(server.root / "document", kinds=("document",))
+    home = gallery.write(server.folder("document"), kinds=("document",))
     with opened(browser, server.url(home)) as page:
         ready(page)
         task = form(page, "q_document")

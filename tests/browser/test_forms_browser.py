@@ -61,7 +61,7 @@ KINDS = [
 
 
 def test_everything_filled_in_is_found_again_after_a_reload(server, browser):
-    home = gallery.write(server.root / "reload")
+    home = gallery.write(server.folder("reload"))
     with opened(browser, server.url(home)) as page:
         fill_everything(page)
         for id in KINDS:
@@ -90,7 +90,7 @@ def test_everything_filled_in_is_found_again_after_a_reload(server, browser):
 
 
 def test_a_killed_kernel_is_told_and_the_answer_comes_after_a_reload(server, browser):
-    home = gallery.write(server.root / "killed", kinds=("essay", "choice"))
+    home = gallery.write(server.folder("killed"), kinds=("essay", "choice"))
     before = set(server.kernels())
     with opened(browser, server.url(home)) as page:
         page.allowed = True  # a dead connection is an error in the console
@@ -112,7 +112,7 @@ def test_a_killed_kernel_is_told_and_the_answer_comes_after_a_reload(server, bro
 
 
 def test_two_windows_are_asked_which_answer_stays(server, browser):
-    home = gallery.write(server.root / "two", kinds=("essay",))
+    home = gallery.write(server.folder("two"), kinds=("essay",))
     with opened(browser, server.url(home)) as one, opened(browser, server.url(home)) as two:
         form(one, "q_essay").locator("textarea").type("из первого окна")
         saved(one, "q_essay")
@@ -131,7 +131,7 @@ def test_two_windows_are_asked_which_answer_stays(server, browser):
 
 
 def test_handing_in_locks_every_form_until_the_work_is_returned(server, browser):
-    home = gallery.write(server.root / "handin", code="u11", kinds=("choice", "essay"))
+    home = gallery.write(server.folder("handin"), code="u11", kinds=("choice", "essay"))
     with opened(browser, server.url(home)) as page:
         form(page, "q_choice").get_by_text("«Педагог — педагог»").click()
         last = form(page, "hand_in")
@@ -171,7 +171,7 @@ def test_handing_in_locks_every_form_until_the_work_is_returned(server, browser)
 
 
 def test_a_phone_needs_no_sideways_scrolling(server, browser):
-    home = gallery.write(server.root / "phone")
+    home = gallery.write(server.folder("phone"))
     with opened(browser, server.url(home), viewport={"width": 360, "height": 740}, has_touch=True) as page:
         wide = page.evaluate("""() => [document.documentElement.scrollWidth,
             ...[...document.querySelectorAll('.mf')].map((form) => form.scrollWidth - form.clientWidth)]""")
@@ -180,7 +180,7 @@ def test_a_phone_needs_no_sideways_scrolling(server, browser):
 
 
 def test_an_exercise_explains_every_part_and_is_kept(server, browser):
-    home = gallery.write(server.root / "session")
+    home = gallery.write(server.folder("session"))
     with opened(browser, server.url(home, "session_05.ipynb")) as page:
         task = form(page, "q_choice")
         task.get_by_text("«Ученик — ученик»").click()
@@ -208,7 +208,7 @@ def test_an_exercise_explains_every_part_and_is_kept(server, browser):
 
 
 def test_a_document_is_made_of_the_answer(server, browser):
-    home = gallery.write(server.root / "export", kinds=("text",))
+    home = gallery.write(server.folder("export"), kinds=("text",))
     with opened(browser, server.url(home)) as page:
         form(page, "q_text").get_by_label("Что найдено").first.type("Нет срока")
         with page.expect_download() as waiting:
@@ -218,7 +218,7 @@ def test_a_document_is_made_of_the_answer(server, browser):
 
 
 def test_rows_of_a_plan_are_added_moved_and_deleted_by_keyboard(server, browser):
-    home = gallery.write(server.root / "rows", kinds=("text",))
+    home = gallery.write(server.folder("rows"), kinds=("text",))
     with opened(browser, server.url(home)) as page:
         task = form(page, "q_text")
         task.get_by_role("button", name="Добавить строку").press("Enter")

@@ -56,7 +56,7 @@ def tab_to(page: Page, name: str, limit: int = 80) -> None:
 
 
 def test_a_route_is_built_by_keyboard_and_found_again(server, browser):
-    home = write(server.root / "keys")
+    home = write(server.folder("keys"))
     with opened(browser, server.url(home, "route/route.ipynb")) as page:
         task = form(page, "q_route")
         task.get_by_label("Задача", exact=True).first.focus()
@@ -105,7 +105,7 @@ def test_a_route_is_built_by_keyboard_and_found_again(server, browser):
 
 
 def test_rows_are_moved_and_deleted_and_links_follow(server, browser):
-    home = write(server.root / "rows")
+    home = write(server.folder("rows"))
     with opened(browser, server.url(home, "route/route.ipynb")) as page:
         task = form(page, "q_route")
         task.get_by_label("Задача", exact=True).first.fill("Первая задача")
@@ -131,18 +131,20 @@ def test_rows_are_moved_and_deleted_and_links_follow(server, browser):
 
 
 def test_tasks_are_dragged_with_a_mouse(server, browser):
-    home = write(server.root / "drag")
+    home = write(server.folder("drag"))
     with opened(browser, server.url(home, "route/route.ipynb")) as page:
         task = form(page, "q_route")
         task.get_by_label("Задача", exact=True).first.fill("Первая")
         task.get_by_role("button", name="Добавить задачу").click()
         page.keyboard.type("Вторая")
+        # Findings that come while one drags would move the rows.
+        expect(task.locator(".mf-live")).to_contain_text("Вторая", timeout=15_000)
         task.locator(".mf-grip").nth(1).drag_to(task.get_by_role("group", name="Задача 1 из 2").locator("legend").first)
         expect(task.get_by_label("Задача", exact=True).first).to_have_value("Вторая")
 
 
 def test_a_phone_needs_no_sideways_scrolling_and_sees_the_findings(server, browser):
-    home = write(server.root / "phone", own_deficits=True)
+    home = write(server.folder("phone"), own_deficits=True)
     options = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
     with opened(browser, server.url(home, "route/route.ipynb"), **options) as page:
         task = form(page, "q_route")

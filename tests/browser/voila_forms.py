@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +69,11 @@ class Server:
                     return
             time.sleep(0.1)
         raise RuntimeError("voila did not start")
+
+    def folder(self, name: str) -> Path:
+        """A new folder and an empty inbox: a test that is tried again must not find its first answers."""
+        shutil.rmtree(self.root / "inbox", ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.root))
 
     def url(self, home: Path, notebook: str = "gallery/gallery.ipynb") -> str:
         return f"http://127.0.0.1:{self.port}/voila/render/{home.relative_to(self.root)}/{notebook}"
