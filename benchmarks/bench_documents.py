@@ -21,8 +21,10 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from mentoring.documents.auditing import audit_file, criteria, quote
-from mentoring.documents.package import cross_check
+from mentoring.data.criteria import criteria
+from mentoring.documents.audit_results import quote
+from mentoring.documents.auditing import audit_file
+from mentoring.documents.cross_checks import cross_check
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "documents"
 PROBLEM = ("partial", "violated")
@@ -82,7 +84,7 @@ def _cross(labels, reports, as_of, misses) -> Counter:
     total: Counter = Counter()
     for folder, label in labels.get("packages", {}).items():
         files = [r for name, r in reports.items() if name.startswith(folder + "/") and r.document is not None]
-        remarks = cross_check(files, as_of)
+        remarks = cross_check(files)
         told, true = {remark.id for remark in remarks}, set(label["cross"])
         total.update(xtp=len(told & true), xfp=len(told - true), xfn=len(true - told))
         misses += [f"xfp {folder}: {r.id} {r.remark}" for r in remarks if r.id not in true]

@@ -83,8 +83,8 @@ def test_the_untouched_package_has_no_defect_and_no_unfilled_field():
 @pytest.mark.parametrize("seed", ["a", "b"])
 def test_the_own_audit_finds_nothing_critical_in_a_sound_package(seed, tmp_path):
     """PPN-04 is left out: whether a task answers its deficit is decided by a person, the audit only compares words."""
+    from mentoring.data.criteria import criteria
     from mentoring.documents import audit
-    from mentoring.documents.auditing import criteria
 
     case = make_case(seed, "medium", 0, decoys=0)
     files = [

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mentoring.documents.auditing import audit_file, criteria
+from mentoring.data.criteria import criteria
+from mentoring.documents.auditing import audit_file
 
 FOLDER = Path(__file__).parent / "fixtures" / "audit"
 AS_OF = dt.date(2026, 11, 21)

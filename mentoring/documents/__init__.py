@@ -8,7 +8,8 @@ from __future__ import annotations
 import lazy_loader
 
 _ROOMS = {
-    "auditing": ["audit", "AuditReport"],
+    "audit_results": ["AuditReport"],
+    "auditing": ["audit"],
     "reading": ["read", "Text", "DocumentError"],
     "kinds": ["recognise"],
     "report_picture": ["report_chart"],

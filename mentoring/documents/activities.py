@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from . import dates, requisites
 from .language import Words
-from .view import Document, Row, Table, is_caption
+from .view import Document, remembered
+from .view.tables import Row, Table, is_caption
 
 
 @dataclass
@@ -95,14 +96,13 @@ def plans(document: Document) -> list[Table]:
     ]
 
 
+@remembered
 def activities(document: Document) -> list[Activity]:
     """Rows of the plan's tables, captions turned into stages; without a table — lines with a term or a responsible."""
-    if "_activities" in document.__dict__:
-        return document.__dict__["_activities"]
     result: list[Activity] = []
     stage, stage_at = "", 0
     for table in plans(document):
-        when, who, means, outcome = (_column(table, p) for p in (WHEN, WHO, MEANS, RESULT))
+        when, who, means, outcome = (table.column(*p) for p in (WHEN, WHO, MEANS, RESULT))
         start, end = table.column("начало|старт"), table.column("окончание|конец|завершение")
         when, who = (
             when if when is not None else start,
@@ -139,10 +139,7 @@ def activities(document: Document) -> list[Activity]:
             if not any(c.strip() and not re.fullmatch(r"[\d.]+", c.strip()) for c in cells):
                 continue
             result.append(activity)
-    if not result:
-        result = _lines(document)
-    document.__dict__["_activities"] = result
-    return result
+    return result or _lines(document)
 
 
 def _time_column(table: Table, taken: set[int | None]) -> int | None:
@@ -175,10 +172,6 @@ def _people_column(table: Table, taken: set[int | None]) -> int | None:
         ) >= 0.8 * len(values):
             return at
     return None
-
-
-def _column(table: Table, patterns: tuple[str, ...]) -> int | None:
-    return table.column(*patterns)
 
 
 def _title_column(table: Table, taken: set[int | None]) -> int | None:

@@ -133,10 +133,6 @@ class Span:
     dated: bool = True
     range: bool = False
 
-    @property
-    def open_year(self) -> bool:
-        return not self.dated
-
     def moved(self, years: int) -> Span:
         return replace(self, first=_shift(self.first, years), last=_shift(self.last, years))
 

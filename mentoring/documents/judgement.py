@@ -1,4 +1,4 @@
-"""The verdict on one criterion and the few ways to come to it; the registry of criteria functions."""
+"""The verdict on one criterion and the few ways to come to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from .language import Hit, Words, cut
-from .view import Document, Row
+from .view import Document
+from .view.tables import Row
 
 VERDICTS = ("met", "partial", "violated", "not_applicable", "unknown")
 CHECK = "проверьте"
@@ -29,17 +30,6 @@ class Judgement:
 
 Place = Hit | Words | Row | None
 Rule = Callable[[Document], Judgement]
-RULES: dict[str, Rule] = {}
-
-
-def criterion(id: str) -> Callable[[Rule], Rule]:
-    """Registers the function that judges the criterion."""
-
-    def add(rule: Rule) -> Rule:
-        RULES[id] = rule
-        return rule
-
-    return add
 
 
 def _quoted(verdict: str, place: Place, confidence: float, remark: str) -> Judgement:
@@ -80,20 +70,6 @@ def by_parts(parts: Mapping[str, Place | bool], key: str | None = None) -> Judge
     if len(missing) == len(parts) or (key is not None and key in missing):
         return violated(remark, place)
     return partial(remark, place)
-
-
-def by_rows(
-    rows: list[Row], full: Callable[[Row], bool], lacks: str, some: Callable[[Row], bool] | None = None
-) -> Judgement:
-    """Every row is full: met; some are (or are half full): partial, quoting the first that isn't; none: violated."""
-    bad = [row for row in rows if not full(row)]
-    if not rows:
-        return violated(lacks)
-    if not bad:
-        return met(rows[0])
-    if len(bad) < len(rows) or (some is not None and any(some(row) for row in rows)):
-        return partial(f"{lacks}: {bad[0].place}", bad[0])
-    return violated(lacks, bad[0])
 
 
 def softened(judgement: Judgement) -> Judgement:

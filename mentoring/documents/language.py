@@ -283,15 +283,6 @@ class Index:
                     hit = words.find(pattern, hit.to)
         return None
 
-    def denied(self, *patterns: str) -> Hit | None:
-        """The first place that is denied."""
-        for pattern in patterns:
-            for words in self.words:
-                hit = words.find(pattern)
-                if hit is not None and hit.denied:
-                    return hit
-        return None
-
     def all(self, *patterns: str) -> list[Hit]:
         """Every sentence where one of the patterns stands undenied, one hit a sentence."""
         hits = []

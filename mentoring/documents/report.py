@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mentoring.data.criteria import Criterion, criteria
 from mentoring.wording import count_ru
 
-from .auditing import AuditReport, FileReport
+from .audit_results import AuditReport, FileReport
 from .judgement import CHECK, Judgement
 from .kinds import titles
 

@@ -7,7 +7,7 @@ from collections import Counter
 from mentoring.charts import GREY, ORANGE, RED, SKY, Chart, draw, ink_on, label_axes
 from mentoring.wording import count_ru
 
-from .auditing import AuditReport
+from .audit_results import AuditReport
 from .report import CHECK, WEIGHTS, findings
 
 LABELS = {**WEIGHTS, "check": f"«{CHECK}»"}

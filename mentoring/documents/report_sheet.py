@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
-from .auditing import AuditReport, criteria
+from mentoring.data.criteria import criteria
+
+from .audit_results import AuditReport
 from .report import CHECK, CROSS, VERDICTS, WEIGHTS, Finding, findings, kind_title, summary
 
 _COLOURS = {

@@ -7,8 +7,9 @@ import io
 from docx.shared import Cm
 
 from mentoring import paper
+from mentoring.data.criteria import criteria
 
-from .auditing import AuditReport, criteria
+from .audit_results import AuditReport
 from .report import CHECK, CROSS, VERDICTS, WEIGHTS, Finding, findings, kind_title, summary
 from .report_picture import LABELS, by_weight, report_chart
 

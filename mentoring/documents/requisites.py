@@ -96,6 +96,11 @@ def stem(surname: str) -> str:
     return re.sub(r"[ьй]$", "", word)
 
 
+def surnames(text: str, cell: bool = False) -> set[str]:
+    """Stems of the surnames of everyone named in the text."""
+    return {stem(person.surname) for person in people(text, cell)}
+
+
 _SCHOOL_NUMBER = re.compile(
     r"(?:школ\w*|[СНО]ОШ|гимнази\w*|лице\w*|сад\w*|колледж\w*|интернат\w*|центр\w*|[А-Я]{0,3}ОУ|ЦО|ЦРР|ДШИ|ДМШ|ДДТ"
     r"|техникум\w*"
@@ -227,11 +232,6 @@ def signed(text: str) -> bool:
         and not named
         and "_" not in text
     )
-
-
-def signature_field(text: str) -> bool:
-    """A place for a signature, filled or not."""
-    return bool(_SIGN_LINE.search(text)) and bool(_SIGN_ROLE.search(text) or people(text))
 
 
 def day_in(text: str) -> dt.date | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from . import requisites
 from .language import Words, is_verb
-from .view import Document, Row, is_caption
+from .view import Document, remembered
+from .view.tables import Row, is_caption
 
 
 @dataclass
@@ -31,13 +32,10 @@ _LIST_END = re.compile(
 )
 
 
+@remembered
 def tasks(document: Document) -> list[Task]:
     """Tasks of the document, in order."""
-    if "_tasks" in document.__dict__:
-        return document.__dict__["_tasks"]
-    result = _of_table(document) or _headed(document) or _of_list(document, r"задач") or _imperatives(document)
-    document.__dict__["_tasks"] = result
-    return result
+    return _of_table(document) or _headed(document) or _of_list(document, r"задач") or _imperatives(document)
 
 
 def _imperatives(document: Document) -> list[Task]:

@@ -79,7 +79,7 @@ TYPES: dict[str, str] = {
 }
 TYPE_PATTERNS = {id: re.compile(pattern, re.IGNORECASE) for id, pattern in TYPES.items()}
 
-_D = r"\w*[»\"]?\s*(?:[–—-]|/|→|и)\s*[«\"]?(?:молод\w+ |опытн\w+ )?"
+
 _T = r"(?:педагог|учител|воспитател|преподавател)"
 FORMS: dict[str, str] = {
     "teacher_teacher": rf"{_T}(?:\w*[»\"]?\s*(?:[–—-]|/)\s*[«\"]?(?:молод\w+ |начинающ\w+ )?){_T}|педагог педагогу",

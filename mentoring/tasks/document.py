@@ -140,7 +140,7 @@ class DocumentKind(Kind):
         return score_document(question, answer, reference)
 
     def check(self, question: DocumentQuestion, reference: DocumentReference | None) -> list[str]:
-        from mentoring.documents.auditing import criteria
+        from mentoring.data.criteria import criteria
 
         known = {row.id: row for row in criteria()}
         found = []
@@ -168,7 +168,7 @@ class DocumentKind(Kind):
 
 def asked(*ids: str, evidence: tuple[str, ...] = ()) -> tuple[Asked, ...]:
     """For authors: criteria by id, texts and weights (critical 3, substantial 2, desirable 1) from the table."""
-    from mentoring.documents.auditing import criteria
+    from mentoring.data.criteria import criteria
 
     weights = {"critical": 3.0, "substantial": 2.0, "desirable": 1.0}
     known = {row.id: row for row in criteria()}

@@ -17,7 +17,7 @@ def audit_files(data: bytes) -> dict[str, Any]:
     `{verdict, remark, quote, place}`."""
     from mentoring import privacy
     from mentoring.documents.auditing import audit_file
-    from mentoring.documents.package import cross_check
+    from mentoring.documents.cross_checks import cross_check
     from mentoring.uploads import unpack
 
     question, files = unpack(data)
@@ -44,7 +44,7 @@ def audit_files(data: bytes) -> dict[str, Any]:
                 "personal": privacy.messages(text),
             }
         )
-    cross = cross_check([one for one in reports if one.document is not None], day)
+    cross = cross_check([one for one in reports if one.document is not None])
     return {"files": told, "cross": [{"id": one.id, "remark": one.remark[:300]} for one in cross]}
 
 

@@ -1,6 +1,9 @@
-"""Functions that judge the criteria, a module a kind of document; importing this registers all of them."""
+"""Which function judges which criterion: a room a kind of document, each with its table; here all of them."""
 
-from . import (  # noqa: F401
+from __future__ import annotations
+
+from ..judgement import Rule
+from . import (
     consent,
     implementation_order,
     learning_route,
@@ -10,3 +13,14 @@ from . import (  # noqa: F401
     roadmap,
     supplementary_agreement,
 )
+
+RULES: dict[str, Rule] = {
+    **consent.RULES,
+    **implementation_order.RULES,
+    **learning_route.RULES,
+    **mentoring_programme.RULES,
+    **pairing_order.RULES,
+    **regulation.RULES,
+    **roadmap.RULES,
+    **supplementary_agreement.RULES,
+}

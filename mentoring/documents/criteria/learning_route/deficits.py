@@ -1,0 +1,54 @@
+"""Deficits a route starts from."""
+
+from __future__ import annotations
+
+import re
+
+from ... import requisites
+from ...judgement import Judgement, by_parts
+from ...tasks import deficits
+from ...view import Document
+from .. import diagnosis
+
+
+def diagnosed(document: Document) -> Judgement:
+    found = deficits(document)
+    named = (
+        document.find("дефицит|затруднение")
+        if found
+        or document.find(
+            "дефицит|затруднение ..9 недостаточный|неумение|слабый|сложность|трудность|выявить|низкий|отсутствие"
+        )
+        else None
+    )
+    named = named or document.search(
+        r"(?:мне|ей|ему|педагогу) (?:\S+ )?(?:трудно|сложно)|не (?:умею|умеет|хватает|владе\w+|получается|уда[её]тся)"
+        r"|пробел\w*|слаб\w+ (?:сторон|мест)\w*|зон\w+ (?:роста|развития)"
+    )
+    method, _ = diagnosis.diagnostics(document)
+    if method is None and named:
+        for words in document.index.words:
+            if re.search(r"диагност|выявл|дефицит|источник|способ|метод", words.text, re.I) and (
+                hit := next((h for p in diagnosis.METHOD if (h := words.find(p)) and not h.denied), None)
+            ):
+                method = hit
+                break
+        column = next(
+            (
+                t
+                for t in document.tables
+                if t.column("способ|источник|чем ..2 выявить|метод|диагностика") is not None
+                and t.column("дефицит") is not None
+            ),
+            None,
+        )
+        if (
+            method is None
+            and column is not None
+            and all(
+                not requisites.blank(v)
+                for v in column.values(column.column("способ|источник|чем ..2 выявить|метод|диагностика"))
+            )
+        ):
+            method = column.titles[0]
+    return by_parts({"дефициты": named, "способ выявления": method}, key="дефициты")
