@@ -96,6 +96,7 @@ def opened(browser, address: str) -> Iterator[Page]:
     """A page that asks nothing of another host and meets no script error."""
     context = browser.new_context(locale="ru-RU", viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page = context.new_page()
+    page.set_default_navigation_timeout(90_000)
     strange: list[str] = []
     page.on("request", lambda request: is_foreign(request.url) and strange.append(request.url))
     page.on("pageerror", lambda error: strange.append(f"script error: {error}"))

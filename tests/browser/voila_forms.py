@@ -90,6 +90,7 @@ def opened(browser: Browser, url: str, **options) -> Iterator[Page]:
         locale="ru-RU", accept_downloads=True, **{"viewport": {"width": 1280, "height": 900}, **options}
     )
     page = context.new_page()
+    page.set_default_navigation_timeout(90_000)
     strange: list[str] = []
     page.on("request", lambda request: strange.append(request.url) if is_foreign(request.url) else None)
     page.on("pageerror", lambda error: strange.append(f"page error: {error}"))
