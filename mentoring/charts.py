@@ -10,7 +10,7 @@ import base64
 import html
 import io
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,8 @@ from mentoring.wording import number_ru
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from mentoring.cards import Card
 
 # M. Okabe and K. Ito, «Color Universal Design» (2008): told apart with every kind of colour vision.
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
@@ -48,14 +50,27 @@ class Chart:
     alt: str
     source: str
     make: Callable[[], Figure] = field(repr=False, compare=False)
+    make_narrow: Callable[[], Figure] = field(repr=False, compare=False)
 
     @cached_property
     def figure(self) -> Figure:
         return self.make()
 
+    @cached_property
+    def narrow(self) -> Figure:
+        """The same for a phone, without title and source, which the page has (`mentoring.narrow_charts`)."""
+        return self.make_narrow()
+
     def png(self, dpi: int = 100) -> bytes:
         with _style(), io.BytesIO() as buffer:
             self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+            return buffer.getvalue()
+
+    def narrow_png(self) -> bytes:
+        from mentoring.narrow_charts import DPI
+
+        with _style(), io.BytesIO() as buffer:
+            self.narrow.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
             return buffer.getvalue()
 
     def save(self, path: str | Path, dpi: int = 100) -> Path:
@@ -90,9 +105,12 @@ def draw(
     size: tuple[float, float] = SIZE,
     panels: tuple[int, int] = (1, 1),
     widths: list[float] | None = None,
+    cards: Callable[[], Iterable[Card]] | None = None,
+    narrow_height: float | None = None,
 ) -> Chart:
     """Make a chart: `paint(axes)` (or `paint(axes, axes, …)` for several `panels`: rows, columns) draws the content,
-    when the chart is shown.
+    when the chart is shown. For a phone it is called again with narrower axes (`mentoring.narrow_charts`), of
+    `narrow_height` inches where they have no rows; what can't be narrowed gives `cards` to be shown there instead.
 
     `title` states the finding, `source` names document and place, `alt` says in words what the picture shows; all three
     are required. `size` is in inches. Nothing global is changed and pyplot is not used.
@@ -100,7 +118,21 @@ def draw(
     for text, name in ((title, "title"), (source, "source"), (alt, "alt")):
         if not text or not text.strip():
             raise ValueError(f"a chart needs its {name}")
-    return Chart(title, alt, source, lambda: _figure(paint, title, source, size, panels, widths))
+    count = panels[0] * panels[1]
+    return Chart(
+        title, alt, source, lambda: _figure(paint, title, source, size, panels, widths),
+        lambda: _narrow(paint, cards, count, narrow_height),
+    )  # fmt: skip
+
+
+def _narrow(paint, cards, panels: int, height: float | None) -> Figure:
+    import matplotlib
+
+    from mentoring.cards import told
+    from mentoring.narrow_charts import STYLE, narrowed
+
+    with matplotlib.rc_context({**_STYLE, **STYLE}):
+        return told(cards()) if cards else narrowed(paint, panels, height)
 
 
 def _figure(paint, title: str, source: str, size: tuple[float, float], panels: tuple[int, int], widths) -> Figure:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import nbformat
@@ -45,8 +46,9 @@ def shown(session):
     for cell in cells(session):
         for out in cell.get("outputs", ()):
             data = out.get("data", {})
-            alt = out.get("metadata", {}).get("image/png", {}).get("alt", "")
-            yield data.get("text/html", ""), data.get("text/plain", ""), "image/png" in data, alt
+            page = "".join(data.get("text/html", ""))
+            picture = re.search(r'<picture><source media="[^"]+" srcset="[^"]+"><img alt="([^"]*)"', page)
+            yield page, "".join(data.get("text/plain", "")), bool(picture), unescape(picture[1]) if picture else ""
 
 
 def page(session):

@@ -13,8 +13,10 @@ from math import comb
 
 import pandas as pd
 
+from mentoring.cards import Box, Card
 from mentoring.charts import BLUE, GREEN, GREY, INK, ORANGE, RED, Chart, draw, label_axes, russian_ticks
 from mentoring.course.fields import typeset
+from mentoring.narrow_charts import narrow
 from mentoring.wording import count_ru, number_ru
 
 QUESTIONS = 24  # of the entrance and of the final test
@@ -81,9 +83,10 @@ def events_chart(webinars: pd.DataFrame, events: pd.DataFrame) -> Chart:
             )
         for place, row in zip(places, known.itertuples(), strict=True):
             bold = row.Index in back.index
+            away = (-12 if bold else 12, 0 if narrow(axes) else 5)
             # Beside the point, where no part of the line runs: it comes from above and goes on below.
             axes.annotate(
-                f"{row.date:%d.%m.%Y}", (row.date, place), (-12 if bold else 12, 5), textcoords="offset points",
+                f"{row.date:%d.%m.%Y}", (row.date, place), away, textcoords="offset points",
                 ha="right" if bold else "left", va="center", fontsize=12, fontweight="bold" if bold else "normal",
                 color=RED if bold else INK,
             )  # fmt: skip
@@ -146,12 +149,17 @@ def exchange_chart(lines: pd.DataFrame) -> Chart:
         label_axes(axes, "что названо в строке", "", grid="")
         axes.xaxis.set_label_position("bottom")
 
+    def cards():
+        for id, row in lines.iterrows():
+            boxes = [Box(f"{name} — {STATES[row[part]][0]}", STATES[row[part]][1]) for part, name in PARTS.items()]
+            yield Card(EXCHANGE[id], [("", boxes)])
+
     alt = "Таблица. " + "; ".join(
         f"{EXCHANGE[id]}: " + ", ".join(f"{name} — {STATES[row[part]][0]}" for part, name in PARTS.items())
         for id, row in lines.iterrows()
     ) + "."  # fmt: skip
     source = "003:289–356; 004:409–473; отбор строк сделали авторы курса"
-    return draw(paint, title=title, source=source, alt=alt, size=(11, 6.2))
+    return draw(paint, title=title, source=source, alt=alt, size=(11, 6.2), cards=cards)
 
 
 def _term(row: pd.Series, start) -> str:
@@ -234,7 +242,7 @@ def chance_chart(chances: pd.Series, upto: int = 9, known: float = GUESS) -> Cha
             axes.text(growth, 5.7 if near else value + 0.5, number_ru(value, 0) if value >= 1 else "<1", ha="center",
                       fontweight="bold")  # fmt: skip
         axes.axhline(5, color=RED, linestyle="--", linewidth=1.8)
-        axes.text(upto + 0.45, 5.6, "порог: 5 из 100", color=RED, ha="right")
+        axes.text(upto + 0.45, 9.5 if narrow(axes) else 5.6, "порог: 5 из 100", color=RED, ha="right")
         axes.set_xticks(shown.index)
         axes.set_xlim(0.4, upto + 0.6)
         axes.set_ylim(0, shown.max() * 1.12)

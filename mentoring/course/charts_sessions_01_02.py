@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from mentoring.cards import Box, Card
 from mentoring.charts import (
     BLUE,
     GREEN,
@@ -65,6 +66,14 @@ def problems_map(challenges: pd.DataFrame, categories: pd.DataFrame) -> Chart:
                       bbox={"facecolor": "white" if known else "#FBEBD3", "edgecolor": GREY if known else ORANGE,
                             "boxstyle": "round,pad=0.45", "linewidth": 1.5 if known else 2.5})  # fmt: skip
 
+    def cards():
+        known = categories.set_index("id")["short_title"]
+        for row, colour in zip(challenges.itertuples(), (BLUE, PURPLE, GREEN), strict=False):
+            boxes = [Box(known[name], "white", colour) for name in str(row.mentee_categories).split()]
+            yield Card(f"{row.number}. {row.title}", [("кого касается", boxes)], colour)
+        yield Card("Не названы ни в одной", [("", [Box(name, "#FBEBD3", ORANGE, dashed=True)
+                                                   for name in silent["short_title"]])], ORANGE)  # fmt: skip
+
     told = "; ".join(
         f"{row.title} — " + ", ".join(categories.set_index("id")["short_title"][str(row.mentee_categories).split()])
         for row in challenges.itertuples()
@@ -73,7 +82,7 @@ def problems_map(challenges: pd.DataFrame, categories: pd.DataFrame) -> Chart:
         paint, title=title,
         source="проблемное поле и категории — 000:151–160, 223–241; линии между ними провели авторы курса",
         alt=f"Схема: слева три проблемы, справа категории наставляемых. {told}. Не названы: "
-            f"{', '.join(silent['short_title'])}.", size=(11, 6.4),
+            f"{', '.join(silent['short_title'])}.", size=(11, 6.4), cards=cards,
     )  # fmt: skip
 
 
@@ -346,6 +355,18 @@ def force_map(acts: pd.DataFrame, ids: Sequence[str]) -> Chart:
             axes.text(at + 0.5, sum(heights) + 0.2, head, ha="center", va="bottom", fontweight="bold")
         axes.set_axis_off()
 
+    def cards():
+        for binding in bindings:
+            told = []
+            for subject in subjects:
+                colour = _COLOURS.get(_MAP_KEYS[subject], GREY)
+                boxes = [Box(_glued(act["short_title"]) + (" (?)" if act["certainty"] == "uncertain" else ""),
+                             _tint(colour), colour) for act in rows.to_dict("records")
+                         if act["binding"] == binding and _group(act["subject"]) == subject]  # fmt: skip
+                if boxes:
+                    told.append((subject, boxes))
+            yield Card(BINDINGS[binding][:1].upper() + BINDINGS[binding][1:], told)
+
     told = "; ".join(
         f"{act['short_title']} — {_group(act['subject'])}, {BINDINGS[act['binding']]}"
         for act in rows.to_dict("records")
@@ -353,7 +374,7 @@ def force_map(acts: pd.DataFrame, ids: Sequence[str]) -> Chart:
     return draw(
         paint, title=title,
         source=f"таблица актов комплекта (ноябрь 2026 года); (?) — действие на эту дату проверьте{note}",
-        alt=f"Таблица-карта: сила акта и предмет. {told}.", size=(11, 8.4),
+        alt=f"Таблица-карта: сила акта и предмет. {told}.", size=(11, 8.4), cards=cards,
     )  # fmt: skip
 
 
@@ -442,13 +463,19 @@ def _glued(text: str) -> str:
     return text.replace("№ ", "№\u00a0").replace(" ТК РФ", "\u00a0ТК\u00a0РФ").replace(" %", "\u00a0%")
 
 
+def _tint(colour: str):
+    from matplotlib.colors import to_rgb
+
+    return tuple(1 - (1 - part) * 0.22 for part in to_rgb(colour)) if colour else "#F4F5F7"
+
+
 def _box(x: float, y: float, height: float, colour: str):
     """A cell of the map: a tint with an edge of its colour, grey where nothing stands."""
-    from matplotlib.colors import to_rgb
     from matplotlib.patches import Rectangle
 
-    tint = tuple(1 - (1 - part) * 0.22 for part in to_rgb(colour)) if colour else "#F4F5F7"
-    return Rectangle((x + 0.02, y + 0.08), 0.96, height - 0.16, facecolor=tint, edgecolor=colour or "none", linewidth=2)
+    return Rectangle(
+        (x + 0.02, y + 0.08), 0.96, height - 0.16, facecolor=_tint(colour), edgecolor=colour or "none", linewidth=2
+    )
 
 
 __all__ = [

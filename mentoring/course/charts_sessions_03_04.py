@@ -10,9 +10,11 @@ import textwrap
 import numpy as np
 import pandas as pd
 
+from mentoring.cards import Box, Card
 from mentoring.charts import BLUE, INK, ORANGE, RED, SKY, Chart, draw, label_axes, russian_ticks
 from mentoring.indicators import evaluate_description
 from mentoring.indicators.charts import DOCUMENT_NAMES
+from mentoring.narrow_charts import narrow
 from mentoring.wording import count_ru, number_ru, percent_ru
 
 KIND_NAMES = {
@@ -35,6 +37,7 @@ PARAMETER_NAMES = {
 }  # fmt: skip
 _BOX = {"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.15"}
 _VERDICTS = {"met": ("да", BLUE), "partial": ("частично", SKY), "violated": ("нет", ORANGE), "ask": ("?", "#E8EAED")}
+_SIGNS = {"met": "✓", "partial": "~", "violated": "✗", "ask": "?"}  # on a phone, beside the colour
 
 
 def stacked_counts(frame: pd.DataFrame, by: str, level: str, names: dict[str, str]) -> pd.DataFrame:
@@ -133,12 +136,25 @@ def lists_chart(checkpoints: pd.DataFrame, shares: pd.DataFrame) -> Chart:
         axes.set_ylim(-0.6, top + 0.2)
         axes.set_axis_off()
 
+    def cards():
+        def box(number, name, paired):
+            text = f"{number}. {name[:1].upper()}{name[1:]}"
+            return Box(text, "#DCEBF5" if paired else "#FCEBCB", BLUE if paired else ORANGE, dashed=not paired)
+
+        both = [("", [box(a, left[a], True), box(b, right[b], True)]) for a, b in links]
+        yield Card("Есть в обоих: точка 2022 года и документ 2023 года", both, BLUE)
+        for heading, items, side in (("Только в контрольных точках 2022 года", left, 0),
+                                     ("Только в документах 2023 года", right, 1)):  # fmt: skip
+            met = {pair[side] for pair in links}
+            boxes = [box(number, name, False) for number, name in items.items() if number not in met]
+            yield Card(heading, [("", boxes)], ORANGE)
+
     pairs = "; ".join(f"{left[a]} — {right[b]}" for a, b in links)
     alt = (
         f"Два перечня и линии между одинаковыми строками. Совпадают: {pairs}. "
         f"Без пары: контрольных точек — {lonely[0]}, документов — {lonely[1]}."
     )
-    return draw(paint, title=title, source="контрольные точки (000:715–745); перечень документов (002:302–306, 428–434)", alt=alt, size=(11, 6.4))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="контрольные точки (000:715–745); перечень документов (002:302–306, 428–434)", alt=alt, size=(11, 6.4), cards=cards)  # fmt: skip  # noqa: E501
 
 
 def chain_chart(shares: pd.DataFrame, column: str = "november") -> Chart:
@@ -165,10 +181,13 @@ def chain_chart(shares: pd.DataFrame, column: str = "november") -> Chart:
                       hatch="" if known[name] >= 80 else "//", edgecolor="white")  # fmt: skip
             axes.barh(y, 100 - known[name], left=known[name], height=0.5, color="#EEF0F3")
             axes.text(2, y, percent_ru(known[name], 0), va="center", fontsize=16, fontweight="bold", bbox=_BOX)
-            axes.text(0.5, y + 0.29, asks[name], va="bottom", fontsize=12, color="#5B6470")
+            if not narrow(axes):
+                axes.text(0.5, y + 0.29, asks[name], va="bottom", fontsize=12, color="#5B6470")
         axes.axvline(known[order], color=INK, linestyle="--", linewidth=2)
-        axes.text(known[order], -0.42, f"приказ о парах {percent_ru(known[order], 0)} ", ha="right", va="top")
-        axes.set_yticks([2, 1, 0], [DOCUMENT_NAMES[name] for name in needs])
+        below = 2.7 if narrow(axes) else -0.42
+        axes.text(known[order], below, f"приказ о парах {percent_ru(known[order], 0)} ", ha="right", va="top")
+        what = (f": {asks[name]}" if narrow(axes) else "" for name in needs)
+        axes.set_yticks([2, 1, 0], [DOCUMENT_NAMES[name] + rest for name, rest in zip(needs, what, strict=True)])
         axes.set_xlim(0, 100)
         axes.set_ylim(-0.75, 2.6)
         label_axes(axes, "организации с документом, %", grid="")
@@ -202,6 +221,7 @@ def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: 
             for x, verdict in enumerate(row):
                 word, colour = _VERDICTS[verdict]
                 axes.add_patch(_square(x, y, colour))
+                word = _SIGNS[verdict] if narrow(axes) else word
                 axes.text(x, y, word, ha="center", va="center", fontsize=13, color="white" if verdict == "met" else INK)
         axes.set_xlim(-0.5, len(table.columns) - 0.5)
         axes.set_ylim(-0.5, len(table) - 0.5)
@@ -211,6 +231,10 @@ def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: 
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         label_axes(axes, "", "показатель", grid="")
+        if narrow(axes):
+            axes.tick_params(axis="x", rotation=90)
+            axes.set_xlabel("; ".join(f"{_SIGNS[key]} — {word}" for key, (word, _) in _VERDICTS.items() if key != "ask")
+                            + "; ? — решает человек")  # fmt: skip
 
     words = "; ".join(
         f"{names[id]}: "
@@ -238,7 +262,7 @@ def ceiling_chart(shares: list[tuple[str, float]], target: float, source: str) -
         for place, (_, value) in zip(places, shares, strict=True):
             axes.barh(place, value, height=0.55, color=BLUE if value >= target else ORANGE,
                       hatch="" if value >= target else "//", edgecolor="white")  # fmt: skip
-            axes.text(value + 1.5, place, percent_ru(value, 0), va="center", fontweight="bold")
+            axes.text(value + 1.5, place, percent_ru(value, 0), va="center", fontweight="bold", bbox=_BOX)
         axes.axvline(target, color=INK, linestyle="--", linewidth=2)
         axes.text(target + 1, len(shares) - 0.52, f"цель {number_ru(target)}\u00a0%", va="bottom")
         axes.set_yticks(places, [label for label, _ in shares])

@@ -11,10 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from mentoring.cards import Box, Card
 from mentoring.charts import BLUE, GREEN, GREY, ORANGE, SKY, Chart, draw, ink_on, label_axes, russian_ticks
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc
 from mentoring.indicators.charts import DOCUMENT_NAMES
+from mentoring.narrow_charts import narrow
 from mentoring.wording import count_ru, percent_ru
 
 PALE = "#E8EAED"
@@ -97,12 +99,21 @@ def tree_chart(forms: pd.DataFrame, models: pd.DataFrame, types: pd.DataFrame) -
         axes.set_ylim(-0.02, 1.07)
         axes.set_axis_off()
 
+    def cards():
+        (_, _, _, _, blue, pale), (_, _, _, _, green, light), (_, _, _, _, orange, sand) = columns
+        first, *others = forms["title"]
+        yield Card("Форма: кто с кем", [("", [Box(first, pale, blue)]),
+                   ("модели внутри неё: какие отношения", [Box(name, light, green) for name in models["title"]]),
+                   ("формы, для которых модели не описаны", [Box(name, pale, blue) for name in others])], blue)  # fmt: skip  # noqa: E501
+        yield Card("Вид: как устроена работа", [("выбирают отдельно, к форме не привязан",
+                   [Box(name, sand, orange) for name in names])], orange)  # fmt: skip
+
     alt = (
         f"Три столбца. Формы: {'; '.join(forms['title'])}. От первой формы идут линии к моделям: "
         f"{'; '.join(models['title'])}. За пунктирной чертой виды, к форме они не привязаны: "
         f"{', '.join(names).lower()}."
     )
-    return draw(paint, title=title, source="002:579–613, 628–687; связи столбцов показаны авторами курса", alt=alt, size=(11, 7.4))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="002:579–613, 628–687; связи столбцов показаны авторами курса", alt=alt, size=(11, 7.4), cards=cards)  # fmt: skip  # noqa: E501
 
 
 def features_chart(types: pd.DataFrame) -> Chart:
@@ -130,11 +141,16 @@ def features_chart(types: pd.DataFrame) -> Chart:
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         axes.spines[:].set_visible(False)
 
+    def cards():
+        for id, row in table.iterrows():
+            boxes = [Box(f"{FEATURES[key]}: {value}", looks.get(value, PALE), "#C7CCD3") for key, value in row.items()]
+            yield Card(names[id], [("", boxes)])
+
     rows = "; ".join(
         f"{names[id]}: " + ", ".join(f"{FEATURES[key]} — {value}" for key, value in row.items())
         for id, row in table.iterrows()
     )
-    return draw(paint, title=title, source="002:628–687; признаки обобщены авторами курса", alt=f"Таблица видов и признаков. {rows}.", size=(11, 7.2))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="002:628–687; признаки обобщены авторами курса", alt=f"Таблица видов и признаков. {rows}.", size=(11, 7.2), cards=cards)  # fmt: skip  # noqa: E501
 
 
 def requirements_chart(requirements: pd.DataFrame, rules: pd.DataFrame, types: pd.DataFrame) -> Chart:
@@ -159,7 +175,8 @@ def requirements_chart(requirements: pd.DataFrame, rules: pd.DataFrame, types: p
         axes.set_xlim(-0.5, len(table.columns) - 0.5)
         axes.set_ylim(-0.5, len(table) - 0.5)
         heads = [names[id].partition(" ")[0] for id in table.columns]  # one line each: slanted ones would touch
-        axes.set_xticks(range(len(heads)), heads, rotation=45, ha="left")
+        turned = {"rotation": 90} if narrow(axes) else {"rotation": 45, "ha": "left"}
+        axes.set_xticks(range(len(heads)), heads, **turned)
         axes.set_yticks(range(len(table)), [f"{labels[id]} ({proof[id]})" for id in table.index[::-1]], fontsize=11.5)
         axes.tick_params(axis="x", labeltop=True, labelbottom=False, labelsize=11.5)
         axes.tick_params(length=0)
@@ -209,11 +226,20 @@ def categories_chart(categories: pd.DataFrame, challenges: pd.DataFrame) -> Char
         axes.set_ylim(0, 1.1)
         axes.set_axis_off()
 
+    def cards():
+        for row in challenges.itertuples():
+            boxes = [Box(f"{one.number}. {one.short_title}", "#DDF1EA", GREEN) for one in categories.itertuples()
+                     if problem.get(one.id) == row.title]  # fmt: skip
+            yield Card(row.title, [("категории наставляемых", boxes)], BLUE)
+        boxes = [Box(f"{one.number}. {one.short_title}", "#FCEBCB", ORANGE, dashed=True)
+                 for one in categories.itertuples() if one.id not in problem]  # fmt: skip
+        yield Card("Ни к одной проблеме не отнесены", [("", boxes)], ORANGE)
+
     linked = "; ".join(
         f"{row.short_title} — {problem[row.id].lower()}" for row in categories.itertuples() if row.id in problem
     )
     alt = f"Схема: проблемы слева, категории справа. {linked}. Без линии: {', '.join(lonely)}."
-    return draw(paint, title=title, source="000:151–160, 223–241; 002:122–124, 151–158; связи провели авторы курса", alt=alt, size=(11, 6.2))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="000:151–160, 223–241; 002:122–124, 151–158; связи провели авторы курса", alt=alt, size=(11, 6.2), cards=cards)  # fmt: skip  # noqa: E501
 
 
 def consents_chart(shares: pd.DataFrame) -> Chart:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from mentoring.cards import Box, Card
 from mentoring.charts import BLUE, GREEN, GREY, INK, ORANGE, RED, SKY, Chart, draw, ink_on, label_axes, russian_ticks
 from mentoring.course.fields import typeset
 from mentoring.wording import count_ru, number_ru
@@ -84,6 +85,24 @@ def contours_chart(bodies: pd.DataFrame, functions: pd.DataFrame) -> Chart:
             look |= {"patchA": boxes[start].get_bbox_patch(), "patchB": boxes[end].get_bbox_patch()}
             axes.annotate("", places[end], places[start], arrowprops=look, zorder=4)
 
+    def cards():
+        def box(id):
+            told = count_ru(int(counts[id]), "функция", "функции", "функций")
+            unsure = id == "methodical_council"
+            return Box(f"{BODY_NAMES[id]} — {told}", "white", ORANGE if unsure else BLUE, dashed=unsure)
+
+        on = {level: [row.id for row in known.itertuples() if row.level == level] for level in heights}
+        named = {level: name.replace("\n", " ") for level, name in LEVELS.items()}
+        line = set(LINE_OF_WORK)
+        yield Card("Внешний контур", [(named["federal"], [box(id) for id in on["federal"]])], GREY)
+        yield Card("", [(named["regional"], [box(id) for id in on["regional"]])], GREY, arrow=True)
+        yield Card("", [(named["municipal"], [box(id) for id in on["municipal"]]),
+                        ("пунктир: задачи совета написаны для организации", [])], GREY, arrow=True)  # fmt: skip
+        inside = on["institutional"]
+        yield Card("Внутренний контур", [
+            ("сюда ведёт стрелка от совета", [box(id) for id in inside if id in line]),
+            ("сюда — пунктир от совета", [box(id) for id in inside if id not in line])], BLUE)  # fmt: skip
+
     told = "; ".join(
         f"{LEVELS[row.level].replace(chr(10), ' ')} — {BODY_NAMES[row.id].lower()}, функций: {counts[row.id]}"
         for row in known.itertuples()
@@ -93,7 +112,7 @@ def contours_chart(bodies: pd.DataFrame, functions: pd.DataFrame) -> Chart:
         "Пунктир: совет показан на муниципальном уровне, а задачи его написаны для организации."
     )
     source = "002:118, 186–193; 000:786–994; сплошные стрелки — по схеме пирамиды (000:951–965)"
-    return draw(paint, title=title, source=source, alt=alt, size=(11, 7.4))
+    return draw(paint, title=title, source=source, alt=alt, size=(11, 7.4), cards=cards)
 
 
 def functions_chart(bodies: pd.DataFrame, functions: pd.DataFrame) -> Chart:
@@ -239,12 +258,27 @@ def schemes_chart(stages: pd.DataFrame, mapping: pd.DataFrame, school: pd.DataFr
                     axes.annotate("", (0, 0.5), xycoords=told[end], xytext=(1, 0.5), textcoords=told[start],
                                   arrowprops=line)  # fmt: skip
 
+    def cards():
+        colours = {"teachers_1": BLUE, "teachers_2": GREEN, "teachers_3": ORANGE, "throughout": GREY}
+        of_student, last = students.set_index("id"), teachers.set_index("id")["title"]
+        for stage, colour in colours.items():
+            found, told = mapping[mapping["teachers_stage"] == stage], []
+            for student, rows in found.groupby("students_stage", sort=False, dropna=False):
+                head = "только в карте школы"
+                if student == student:
+                    head = f"обучающиеся: {of_student.loc[student, 'number']}. {of_student.loc[student, 'title']}"
+                told.append((head, [Box(f"карта школы: {int(row.school_stage)}. {titles[int(row.school_stage)]}",
+                                        "white", colour, dashed=row.match != "full")
+                                    for row in rows.itertuples() if row.school_stage == row.school_stage]))  # fmt: skip
+            head = "Весь год, без своего этапа" if stage == "throughout" else f"Педагоги: {last[stage].lower()}"
+            yield Card(head, told, colour)
+
     joined = mapping.dropna(subset=["students_stage"]).groupby("teachers_stage")["students_stage"].agg(
         lambda found: ", ".join(dict.fromkeys(name.rpartition("_")[2] for name in found)))  # fmt: skip
     alt = "Три столбца этапов, соединённых линиями. " + "; ".join(
         f"{row.title.lower()} — этапы модели обучающихся {joined.get(row.id, 'нет')}" for row in teachers.itertuples()
     ) + ". Восьмой этап школьной карты сквозной."  # fmt: skip
-    return draw(paint, title=title, source="001:14–166; 003:1–366; 000:1001–1058; линии провели авторы курса, пунктир — частичное соответствие", alt=alt, size=(12.6, 8.0))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="001:14–166; 003:1–366; 000:1001–1058; линии провели авторы курса, пунктир — частичное соответствие", alt=alt, size=(12.6, 8.0), cards=cards)  # fmt: skip  # noqa: E501
 
 
 def stage_terms(school: pd.DataFrame, header: Mapping) -> pd.DataFrame:
@@ -336,8 +370,18 @@ def criteria_tiles(criteria: pd.DataFrame) -> Chart:
         axes.set_ylim(-3.3, 0.9)
         axes.text(-0.3, -2.7, "Закрашены — вопросы вебинара. Сплошная тёмно-оранжевая рамка — критичный,\nоранжевый пунктир — существенный, голубой — желательный.", va="center", fontsize=12)  # fmt: skip  # noqa: E501
 
+    def cards():
+        yield Card("", [("закрашены критерии трёх вопросов; рамка — вес критерия", [
+            Box("критичный", "white", RED), Box("существенный", "white", ORANGE, dashed=True),
+            Box("желательный", "white", SKY, dashed=True)])])  # fmt: skip
+        for document, name in names.items():
+            boxes = [Box(row.id, _EDGE[row.weight] if row.three else "white", _EDGE[row.weight],
+                         dashed=row.weight != "critical", bold=row.three)
+                     for row in found[found["document"] == document].itertuples()]  # fmt: skip
+            yield Card(name.replace("\n", " ").capitalize(), [("", boxes)])
+
     alt = f"Плитки критериев. Закрашены: {', '.join(three['id'])}. Остальные не закрашены: {', '.join(found.loc[~found['three'], 'id'])}."  # fmt: skip  # noqa: E501
-    return draw(paint, title=title, source="критерии проверки документов комплекта; три вопроса — 002:14", alt=alt, size=(12, 4.4))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="критерии проверки документов комплекта; три вопроса — 002:14", alt=alt, size=(12, 4.4), cards=cards)  # fmt: skip  # noqa: E501
 
 
 PAIR_STEPS = {
@@ -415,11 +459,19 @@ def path_chart(criteria: pd.DataFrame) -> Chart:
                       )  # fmt: skip
         axes.text(5.6, -1.1, "Закрашены критичные шаги; пунктир — существенные.", ha="center", fontsize=12)
 
+    def cards():
+        for number, (step, words) in enumerate(PATH.items(), 1):
+            strong = weights[step] == "critical"
+            box = Box(f"{number}. {words.replace(chr(10), ' ')} · {step}", "#FBE3D6" if strong else "white",
+                      _EDGE[weights[step]], dashed=not strong)  # fmt: skip
+            yield Card("", [("", [box])], arrow=number < len(PATH))
+        yield Card("", [("Закрашены критичные шаги; пунктир — существенные.", [])])
+
     alt = "Цепочка шагов. " + "; ".join(
         f"{number} — {words.replace(chr(10), ' ')}" + (", критичный" if step in critical else "")
         for number, (step, words) in enumerate(PATH.items(), 1)
     ) + "."  # fmt: skip
-    return draw(paint, title=title, source="критерии программы (000:866–868, 1027–1058; 002:14; 003:233–278); порядок и выбор шагов — авторов курса", alt=alt, size=(12, 4.9))  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="критерии программы (000:866–868, 1027–1058; 002:14; 003:233–278); порядок и выбор шагов — авторов курса", alt=alt, size=(12, 4.9), cards=cards)  # fmt: skip  # noqa: E501
 
 
 # Five forms of methodical support: the webinar of 3 April 2024 names them; what is said of each is ours.

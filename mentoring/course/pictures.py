@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Mapping
 from typing import Any
@@ -15,17 +16,18 @@ from mentoring.course.page import esc, show
 from mentoring.course.prose import inline, plain
 from mentoring.recording import note
 
+PHONE = "screen and (max-width: 40rem)"  # where the narrow picture stands: the same width as in course.css
+COLOURS = 128  # of a picture in a notebook
+PHONE_ROOM = 42  # letters across a phone
 WORDY = 60  # characters of text in a row from which rows become cards on a phone
 
 
 def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> None:
     """Show a `mentoring.charts.Chart` or a matplotlib figure.
 
-    Title (the finding), source and description are page text, readable on a phone; the picture itself can be scrolled
-    there. They come from the chart where not given; without any of them AuthorError is raised.
+    Title (the finding), source and description are page text; on a phone the picture is another one (`drawn`). They
+    come from the chart where not given; without any of them AuthorError is raised.
     """
-    from IPython.display import display
-
     title, alt, source = (
         given or getattr(chart, name, "") for name, given in (("title", title), ("alt", alt), ("source", source))
     )
@@ -36,10 +38,22 @@ def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> N
                                                "source": sourced(source)}):  # fmt: skip
         return
     show(f"<h3>{inline(title)}</h3>", title, kind="figure-title")
-    display({"image/png": picture(chart), "text/plain": alt}, raw=True, metadata={"image/png": {"alt": alt}})
+    show(drawn(chart, alt), alt, kind="chart")
     body = f'<p class="mk-source">{esc(sourced(source))}</p>'
     body += f"<details><summary>Описание рисунка словами</summary><p>{esc(typeset(alt))}</p></details>"
     show(body, sourced(source), kind="figure-source")
+
+
+def drawn(chart: Any, alt: str) -> str:
+    """HTML of the picture: the browser shows the narrow one on a phone, the wide one elsewhere and on paper.
+
+    A matplotlib figure can't be narrowed: on a phone it can be scrolled.
+    """
+    wide = f'<img alt="{esc(alt)}" src="{_address(picture(chart))}">'
+    if not isinstance(chart, Chart):
+        return f'<div class="mk-scroll mk-drawn" tabindex="0" role="region" aria-label="Рисунок">{wide}</div>'
+    narrow = f'<source media="{PHONE}" srcset="{_address(small(chart.narrow_png()))}">'
+    return f"<picture>{narrow}{wide}</picture>"
 
 
 def picture(chart: Any, dpi: int = 100) -> bytes:
@@ -53,10 +67,24 @@ def picture(chart: Any, dpi: int = 100) -> bytes:
             bare.savefig(
                 buffer, format="png", dpi=dpi, bbox_inches="tight", pad_inches=0.1, metadata={"Software": None}
             )
-            return buffer.getvalue()
+            return small(buffer.getvalue())
     finally:
         for text in hidden:
             text.set_visible(True)
+
+
+def small(png: bytes) -> bytes:
+    """The same picture in as few colours as a chart needs: a third of the bytes."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as image, io.BytesIO() as buffer:
+        flat = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
+        flat.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, format="PNG", optimize=True)
+        return buffer.getvalue()
+
+
+def _address(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
 
 
 def table(
@@ -80,7 +108,7 @@ def table_html(frame, caption="", source="", *, columns=None, formats=None, tall
     formats, records = formats or {}, frame.to_dict("records")
     numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in names}
     widest = (max((len(row[name]) for row in records if isinstance(row[name], str)), default=0) for name in names)
-    wordy = sum(widest) > WORDY
+    wordy = sum(widest) > WORDY or _least(names, records, formats) > PHONE_ROOM
     head = "".join(f"<th{_num(numeric[name])} scope='col'>{esc(typeset(text))}</th>" for name, text in names.items())
     rows = "".join(
         "<tr>" + "".join(
@@ -96,6 +124,12 @@ def table_html(frame, caption="", source="", *, columns=None, formats=None, tall
         f"<table{' class=mk-wordy' if wordy else ''}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     return body + (f'<p class="mk-source">{esc(sourced(source))}</p>' if source else "")
+
+
+def _least(names: Mapping[str, str], records: list[dict[str, Any]], formats: Mapping[str, str]) -> int:
+    """Letters and margins of the narrowest such table: the longest word of every column."""
+    said_ = ([text, *(_cell(row[name], formats.get(name, "")) for row in records)] for name, text in names.items())
+    return sum(2 + max(len(word) for text in column for word in text.split(" ")) for column in said_)
 
 
 def sourced(source: str) -> str:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
-from mentoring.course.pictures import picture, sourced, table_html
+from mentoring.course.pictures import drawn, sourced, table_html
 from mentoring.documents import DocumentError
 from mentoring.pairing import Assignment, Mentee, Mentor, PairingError
 from mentoring.roadmap import Finding, Roadmap, RoadmapError
@@ -44,7 +44,7 @@ LOOK = """<style>
 .mk a.mk-file { display: inline-block; margin: .2rem .6rem .4rem 0; padding: .45rem .9rem;
   border: 1px solid var(--accent);  border-radius: 6px; text-decoration: none; font-weight: 600; }
 .mk a.mk-file:hover { background: var(--shade); }
-.mk-drawn img { display: block; width: 100%; min-width: 62rem; max-width: none; }
+@media (min-width: 40.01rem) { .mk-drawn picture img { width: 100%; min-width: 62rem; max-width: none; } }
 .mk-choose button, button.mk-choose { width: auto !important; height: auto !important;
   min-height: 2.6rem; padding: .3rem 1rem !important; font-size: 1rem !important;
   line-height: 1.4 !important; white-space: normal !important; }
@@ -332,11 +332,10 @@ def _findings(found: pd.DataFrame) -> str:
 
 
 def _drawn(chart: Any) -> str:
-    data = base64.b64encode(picture(chart)).decode("ascii")
-    image = f'<img alt="{esc(chart.alt)}" src="data:image/png;base64,{data}">'
     return (
-        f'<h3>{esc(typeset(chart.title))}</h3><div class="mk-scroll mk-drawn" tabindex="0" role="region" '
-        f'aria-label="Рисунок">{image}</div><p class="mk-source">{esc(sourced(chart.source))}</p>'
+        f'<h3>{esc(typeset(chart.title))}</h3><div class="mk-scroll mk-drawn mk-chart" tabindex="0" role="region" '
+        f'aria-label="Рисунок">{drawn(chart, chart.alt)}</div>'
+        f'<p class="mk-source">{esc(sourced(chart.source))}</p>'
     )
 
 

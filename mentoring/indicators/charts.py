@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from mentoring.charts import BLUE, GREEN, GREY, INK, ORANGE, RED, Chart, draw, ink_on, label_axes, russian_ticks
 from mentoring.indicators.decomposition import Decomposition, trend
 from mentoring.indicators.shares import share
+from mentoring.narrow_charts import narrow
 from mentoring.wording import count_ru, number_ru, percent_ru, points_ru
 
 MONITORING_SOURCE = "мониторинг 2022–2023 гг., вебинар 07.02.2024 (002:296–306); доли пересчитаны"
@@ -109,9 +111,12 @@ def change_chart(step: Decomposition, *, before: str, after: str, what: str, sou
             top = max(starts[at], ends[at])
             axes.text(at, top + room * 0.04, text, ha="center", va="bottom", fontweight="bold", fontsize=16)
         axes.set_ylim(floor, high + room * 0.35)
-        axes.set_xticks(range(4), names)
+        shown = [re.sub(r"\b(вклад) ", r"\1\n", name) if narrow(axes) else name for name in names]
+        axes.set_xticks(range(4), shown)
         label_axes(axes, "", "доля организаций, %" + (f" (ось с {number_ru(floor, 0)})" if floor else ""))
         russian_ticks(axes.yaxis)
+        if narrow(axes):  # the values stand over the bars; the room goes to the words below
+            axes.set_yticks([])
 
     note = f"{source}. Метод: {step.method}; числа округлены до десятых"
     return draw(paint, title=title, source=note, alt=step.interpretation)
@@ -168,7 +173,8 @@ def base_chart(
         f"от первой базы {percent_ru(r.share_at_first_base, 1)}"
         for r in table.itertuples()
     )
-    return draw(paint, title=title, source=source, alt=f"Два графика рядом. {rows}. {found.verdict}", panels=(1, 2))
+    return draw(paint, title=title, source=source, alt=f"Два графика рядом. {rows}. {found.verdict}", panels=(1, 2),
+                narrow_height=1.9)  # fmt: skip
 
 
 def documents_chart(
@@ -197,6 +203,9 @@ def documents_chart(
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         label_axes(axes, "", "документ", grid="")
+        if narrow(axes):  # the numbers stand in the cells
+            label_axes(axes, "организации с документом, %", grid="")
+            return
         bar = axes.figure.colorbar(image, ax=axes, shrink=0.9, pad=0.03)
         bar.set_label("организации с документом, %")
         bar.outline.set_visible(False)
@@ -240,7 +249,8 @@ def register_chart(orders: pd.DataFrame, *, source: str = "реестр прик
     def paint(axes):
         axes.scatter(months.dt.to_timestamp() + pd.Timedelta(days=14), heights, color=BLUE, s=34, linewidths=0)
         top = heights.max() * 1.32
-        for (day, name), colour, height in zip(LANDMARKS.items(), (ORANGE, RED), (0.84, 1), strict=True):
+        heights_of_words = (0.7 if narrow(axes) else 0.84, 1)
+        for (day, name), colour, height in zip(LANDMARKS.items(), (ORANGE, RED), heights_of_words, strict=True):
             axes.axvline(pd.Timestamp(day), color=colour, linestyle="--", linewidth=2.4)
             axes.text(
                 pd.Timestamp(day) - pd.Timedelta(days=25),

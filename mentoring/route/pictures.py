@@ -9,6 +9,7 @@ import datetime as dt
 import textwrap
 from dataclasses import dataclass
 
+from mentoring.cards import Box, Card
 from mentoring.charts import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, Chart, draw
 from mentoring.route import calendar
 from mentoring.route.model import Route, RouteError
@@ -66,8 +67,26 @@ def route_picture(route: Route) -> Chart:
                                 "linestyle": "-" if sure else "--", "shrinkA": 0, "shrinkB": 0},
                 )  # fmt: skip
 
+    def cards():
+        every = {box.id: box for layer in layers for box in layer}
+
+        def told(ids):
+            return [Box(every[id].text, "white", RED if every[id].broken else every[id].colour, every[id].broken)
+                    for id in dict.fromkeys(ids) if id in every]  # fmt: skip
+
+        for number, task in enumerate(layers[1], 1):
+            work = [other for one, other, _ in edges if one == task.id]
+            proofs = [other for one, other, _ in edges if one in work and other.startswith("e:")]
+            work, direct = [id for id in work if id.startswith("w:")], [id for id in work if id.startswith("e:")]
+            parts = ((COLUMNS[0], [one for one, other, _ in edges if other == task.id]), (COLUMNS[1], [task.id]),
+                     (COLUMNS[2], work), (COLUMNS[3], direct + proofs))  # fmt: skip
+            rows = [(f"{name.lower()}" + ("" if told(ids) else ": нет"), told(ids)) for name, ids in parts]
+            yield Card(f"Путь {number}", rows, RED if task.broken else BLUE)
+        if lost := [box.id for box in layers[0] if box.broken]:
+            yield Card("Дефициты без задачи", [("", told(lost))], RED)
+
     size = (12.0, max(5.2, 1.6 + tall * 0.36))
-    return draw(paint, title=_finding(route), source=SOURCE, alt=_told(route), size=size)
+    return draw(paint, title=_finding(route), source=SOURCE, alt=_told(route), size=size, cards=cards)
 
 
 def _layers(route: Route) -> tuple[list[list[_Box]], list[tuple[str, str, bool]]]:
