@@ -209,7 +209,7 @@ def _key(axes: Axes) -> None:
         return
     handles, words = old.legend_handles, [text.get_text() for text in old.get_texts()]
     title, below = axes.get_title(loc="left"), axes.xaxis.get_tick_params().get("labeltop", False)
-    room = WIDTH - 2 * EDGE - (0.45 if any(label.get_text() for label in axes.get_yticklabels()) else 0)
+    room = WIDTH - 3 * EDGE - (0.45 if any(label.get_text() for label in axes.get_yticklabels()) else 0)
     away = 0.3 + 1.5 * (1 + title.count("\n")) if title else 0.3
     for columns in range(min(3, len(words)), 0, -1):
         key = axes.legend(
