@@ -1,4 +1,5 @@
-"""Taking works in and giving them back: every attempt is kept, the last one lies in `submitted`, ready to be graded."""
+"""Taking works in and giving them back: every attempt is kept, the one that counts lies in `submitted`, ready to be
+graded: the last one that came before its author was shown the right answers (`autograder.opening`)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from autograder import answers, mailboxes, rules
+from autograder import answers, mailboxes, opening, rules
 from autograder.errors import KitError, refusal
 from autograder.files import read_json, read_plain, write_json
 from autograder.intake import TIMESTAMP, parse_moment
@@ -52,14 +53,28 @@ def collect(assignment: str, folder: str | Path | None = None, *, place: Layout 
     return report
 
 
-def return_work(assignment: str, code: str, comment: str = "", *, place: Layout | None = None) -> str:
-    """Opens a handed-in work for revision and returns one Russian sentence. Raises KitError when there is none."""
+def return_work(
+    assignment: str, code: str, comment: str = "", *, count: bool = False, place: Layout | None = None
+) -> str:
+    """Opens a handed-in work for revision and returns one Russian sentence. `count`: though its author was shown the
+    right answers; an attempt that came after them already counts then, and nothing is returned. Raises KitError."""
     place = place or layout()
     folder = place.attempts / check_name(assignment) / check_name(code)
-    kept = _attempts(folder)
+    kept = opening.attempts(place, assignment, code)
     work = folder / str(kept[-1]) if kept else place.submitted / code / assignment
     if not work.is_dir():
         raise KitError(f"Участник {code} не сдавал задание «{assignment}»: возвращать нечего.")
+    seen = opening.shown(place, assignment, code)
+    if seen and not count:
+        raise KitError(
+            f"Работа {code} не возвращена: верные ответы её автор уже видел (отзыв от {rules.said(seen[1])}), новая "
+            "попытка в зачёт не пойдёт. Если решили её засчитать, добавьте --count."
+        )
+    if seen:
+        opening.forgive(place, assignment, code)
+        if kept and kept[-1] > seen[0]:
+            _publish(_Known(place, assignment, None, frozenset()), code)
+            return f"Попытка {kept[-1]} участника {code} теперь идёт в зачёт. Проверьте: mentoring grade {assignment}."
     said = [entry.get("attempt") for entry in answers.read(work).handed_in]
     number = next((n for n in reversed(said) if isinstance(n, int) and n > 0), kept[-1] if kept else 1)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -67,8 +82,8 @@ def return_work(assignment: str, code: str, comment: str = "", *, place: Layout 
     write_json(work / RETURNED, note)
     home = place.participants / code / assignment
     done = f"Работа {code} по заданию «{assignment}» (попытка {number}) возвращена на доработку."
-    if any((place.feedback / code / assignment).glob("*.html")):
-        done += " Отзыв по ней уже сделан: в нём могли быть видны верные ответы открытых заданий."
+    if seen:
+        done += " Верные ответы автор уже видел: новая попытка засчитается по вашему решению."
     if mailboxes.deliver(place, assignment, code, RETURNED, json.dumps(note, ensure_ascii=False)):
         return f"{done} Участник увидит это, когда откроет карту курса."
     if not home.is_dir():
@@ -79,7 +94,7 @@ def return_work(assignment: str, code: str, comment: str = "", *, place: Layout 
 
 def last_attempt(place: Layout, assignment: str, code: str) -> int:
     """Number of the last kept attempt; 0 when there is none."""
-    return max(_attempts(place.attempts / assignment / code), default=0)
+    return max(opening.attempts(place, assignment, code), default=0)
 
 
 def _sent(parcel: Parcel) -> datetime:
@@ -112,14 +127,15 @@ def _take(known: _Known, parcel: Parcel) -> Line:
         return Line(code, "refused", reason=f"файл ответов от другого задания («{found.assignment[:40]}»)")
     folder = known.place.attempts / known.assignment / code
     handed_in, stated = _handed_in(parcel, found)
-    same = _same(folder, parcel.files)
+    same = _same(folder, opening.attempts(known.place, known.assignment, code), parcel.files)
     if same is not None:
         _publish(known, code)
         return Line(code, "unchanged", attempt=same)
     notes = list(parcel.notes)
-    number = parcel.attempt or stated or max(_attempts(folder), default=0) + 1
+    kept = opening.attempts(known.place, known.assignment, code)
+    number = parcel.attempt or stated or max(kept, default=0) + 1
     if (folder / str(number)).exists():
-        number = max(_attempts(folder)) + 1
+        number = max(kept) + 1
         notes.append(f"попытка с таким номером уже есть, записана как {number}")
     _keep(folder / str(number), parcel.files, handed_in)
     _publish(known, code)
@@ -135,6 +151,12 @@ def _judged(
         suspicious.append(f"файл ответов назван именем другого участника ({found.participant[:40]})")
     if known.roster and code not in known.roster:
         suspicious.append("такого кода нет в списке участников")
+    seen = opening.shown(known.place, known.assignment, code)
+    if seen and number > seen[0]:
+        suspicious.append(
+            f"попытка {number} пришла после показа верных ответов: она хранится, в зачёт идёт прежняя (засчитать её: "
+            f"mentoring return {known.assignment} {code} --count)"
+        )
     if known.rules is None:
         return tuple(suspicious), ""
     rule = known.rules.of(known.assignment, code)
@@ -164,9 +186,9 @@ def _handed_in(parcel: Parcel, found: answers.Answers) -> tuple[datetime, int | 
     return min(moment or parcel.sent or now, now), number
 
 
-def _same(folder: Path, files: dict[str, bytes]) -> int | None:
+def _same(folder: Path, kept_attempts: list[int], files: dict[str, bytes]) -> int | None:
     """The number of a kept attempt with the same content."""
-    for number in _attempts(folder):
+    for number in kept_attempts:
         kept = {
             item.name: item.read_bytes()
             for item in (folder / str(number)).iterdir()
@@ -196,11 +218,14 @@ def _keep(folder: Path, files: dict[str, bytes], handed_in: datetime) -> None:
 
 
 def _publish(known: _Known, code: str) -> None:
-    """The last attempt becomes the submission; one that lies there already is left as intake mended it."""
+    """The attempt that counts becomes the submission; one that lies there already is left as intake mended it."""
     folder = known.place.attempts / known.assignment / code
-    number = _attempts(folder)[-1]
+    number = opening.counted(known.place, known.assignment, code)
     target = known.place.submitted / code / known.assignment
     mark = known.place.attempts / known.assignment / code / "submitted.json"
+    if not number and target.is_dir():
+        return  # what counts was never collected: it was put there by hand
+    number = number or last_attempt(known.place, known.assignment, code)
     if target.is_dir() and mark.is_file() and read_json(mark).get("attempt") == number:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -215,12 +240,6 @@ def _publish(known: _Known, code: str) -> None:
     shutil.rmtree(target, ignore_errors=True)
     draft.rename(target)
     write_json(mark, {"schema": 1, "attempt": number})
-
-
-def _attempts(folder: Path) -> list[int]:
-    if not folder.is_dir():
-        return []
-    return sorted(int(item.name) for item in folder.iterdir() if item.name.isdecimal() and item.is_dir())
 
 
 def _rules(place: Layout) -> rules.Rules | None:

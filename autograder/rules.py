@@ -26,6 +26,7 @@ COURSE = "course"
 DAY = 86_400
 RUSSIAN_DATE = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? +(\d{1,2}):(\d\d)(?::\d\d)?)?$")
 
+ANSWERS = ("final", "term", "never")
 State = Literal["not_issued", "absent", "not_graded", "awaiting", "graded"]
 
 
@@ -35,7 +36,8 @@ class RulesError(KitError):
 
 @dataclass(frozen=True)
 class Rule:
-    """What holds for one assignment. `pass_percent` None: no threshold; `due` None: no term."""
+    """What holds for one assignment. `pass_percent` None: no threshold; `due` None: no term; `answers`: when their
+    author is shown the right ones (`autograder.opening`)."""
 
     assignment: str
     title: str
@@ -47,6 +49,7 @@ class Rule:
     grace_minutes: int = 0
     penalty_per_day: float = 0.0
     penalty_cap: float = 0.0
+    answers: str = ANSWERS[0]
     note: str = ""
     origin: str = "ours"
 
@@ -184,6 +187,7 @@ def parse_rules(text: str) -> Rules:
             grace_minutes=int(_number(row, "grace_minutes", number) or 0),
             penalty_per_day=_number(row, "penalty_per_day", number) or 0.0,
             penalty_cap=_number(row, "penalty_cap", number) or 0.0,
+            answers=_answers(row, number),
             note=(row.get("note") or "").strip(),
             origin=(row.get("origin") or "").strip(),
         )
@@ -280,6 +284,14 @@ def _number(row: Mapping[str, str | None], column: str, number: int) -> float | 
     if not (math.isfinite(read) and read >= 0):
         raise RulesError(f"Таблица «rules», строка {number}, столбец «{column}»: «{value}» — не число от нуля.")
     return read
+
+
+def _answers(row: Mapping[str, str | None], number: int) -> str:
+    value = (row.get("answers") or ANSWERS[0]).strip().lower()
+    if value not in ANSWERS:
+        known = ", ".join(ANSWERS)
+        raise RulesError(f"Таблица «rules», строка {number}, столбец «answers»: «{value}» — такого нет, есть {known}.")
+    return value
 
 
 def _text(path: Path) -> str:

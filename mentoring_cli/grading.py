@@ -138,13 +138,16 @@ def register(app: typer.Typer, say: Callable[[str], None], console: Console) -> 
         assignment: Assignment,
         code: Annotated[str, typer.Argument(metavar="КОД", help="код участника")],
         comment: Annotated[str, typer.Option("--comment", metavar="ТЕКСТ", help="что доработать")] = "",
+        count: Annotated[
+            bool, typer.Option("--count", help="засчитать новую попытку, хотя верные ответы автор уже видел")
+        ] = False,
     ) -> None:
         """Вернуть работу на доработку.
 
         Участник сможет изменить ответы и сдать ещё раз."""
         from autograder.attempts import return_work as give_back
 
-        say(give_back(assignment, code, comment))
+        say(give_back(assignment, code, comment, count=count))
 
 
 def _known(assignment: str) -> None:

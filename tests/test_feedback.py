@@ -18,6 +18,8 @@ from autograder.files import write_json
 @pytest.fixture(scope="module")
 def lesson(tmp_path_factory):
     place = open_lesson(tmp_path_factory.mktemp("lesson") / "course")
+    table = place.datasets / "rules.csv"  # answers as soon as the term allows; when else: test_opening.py
+    table.write_text(table.read_text(encoding="utf-8").replace(",final,", ",term,"), encoding="utf-8")
     graded(place, {"u01": RIGHT, "u02": WRONG, "u03": EVIL, "u04": {}})
     return place
 

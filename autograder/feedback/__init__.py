@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder import mailboxes
+from autograder import mailboxes, opening
 from autograder.errors import reason, refusal
 from autograder.feedback.collect import Collector
 from autograder.feedback.page import render
@@ -29,7 +29,8 @@ __all__ = ["FeedbackExporter", "FeedbackReport", "feedback", "page_of"]
 
 @dataclass(frozen=True)
 class FeedbackReport:
-    """What was written: code → file; `not_graded`: code → why, their pages say so."""
+    """What was written: code → file; `not_graded`: code → why, their pages say so; `opened`: how many show right
+    answers, whose later attempts don't count."""
 
     assignment: str
     folder: Path
@@ -38,6 +39,7 @@ class FeedbackReport:
     awaiting: tuple[str, ...] = ()
     seconds: float = 0.0
     unwritten: dict[str, str] = field(default_factory=dict)
+    opened: int = 0
 
     def summary(self) -> str:
         """One Russian line."""
@@ -45,7 +47,8 @@ class FeedbackReport:
         lost += f" Не записано всего: {len(self.unwritten)}." if len(self.unwritten) > 10 else ""
         return (
             f"Отзывы по заданию «{self.assignment}»: страниц {len(self.written)}, из них ждут ручной проверки "
-            f"{len(self.awaiting)}, не проверены {len(self.not_graded)}; папка {self.folder}.{lost}"
+            f"{len(self.awaiting)}, не проверены {len(self.not_graded)}, с верными ответами {self.opened}; "
+            f"папка {self.folder}.{lost}"
         )
 
     def to_json(self) -> dict:
@@ -56,6 +59,7 @@ class FeedbackReport:
             "not_graded": self.not_graded,
             "unwritten": self.unwritten,
             "awaiting": list(self.awaiting),
+            "opened": self.opened,
             "seconds": self.seconds,
         }
 
@@ -70,12 +74,15 @@ def feedback(
     marks = {code: found for (_, code), found in read_marks(place.db_url, assignment).items()}
     collector = Collector(place, assignment, marks, now or datetime.now(UTC))
     codes = sorted(set(submitters(place, assignment)) | set(marks)) if students is None else list(students)
-    written, not_graded, awaiting, unwritten = {}, {}, [], {}
+    written, not_graded, awaiting, unwritten, opened = {}, {}, [], {}, 0
     for code in codes:
         check_name(code)
         path = place.feedback / code / assignment / f"{collector.notebook}.html"
         try:
             view = collector.page(code)
+            if view.opened:
+                opened += 1
+                opening.note(place, assignment, code, collector.now)  # before anybody can read it
             _put(place, assignment, code, path, render(view))
         except OSError as error:  # the others have theirs all the same
             unwritten[code] = reason(error)
@@ -91,7 +98,7 @@ def feedback(
         elif view.awaiting:
             awaiting.append(code)
     seconds = time.perf_counter() - started
-    return FeedbackReport(assignment, place.feedback, written, not_graded, tuple(awaiting), seconds, unwritten)
+    return FeedbackReport(assignment, place.feedback, written, not_graded, tuple(awaiting), seconds, unwritten, opened)
 
 
 def _put(place: Layout, assignment: str, code: str, path: Path, page: str) -> None:
@@ -109,7 +116,10 @@ def page_of(
     place = place or layout()
     marks = read_marks(db_url or place.db_url, assignment).get((assignment, code))
     collector = Collector(place, assignment, {code: marks} if marks else {}, datetime.now(UTC))
-    return render(collector.page(code, Path(notebook) if notebook else None))
+    view = collector.page(code, Path(notebook) if notebook else None)
+    if view.opened:
+        opening.note(place, assignment, code, collector.now)
+    return render(view)
 
 
 def __getattr__(name: str):

@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder import cells, registry
+from autograder import cells, opening, registry
 from autograder.errors import KitError
 from autograder.grading import Grade
 from autograder.growth import FIRST, LAST, Growth
 from autograder.key import Key, Task
 from autograder.layout import Layout
 from autograder.marks import Mark, Marks, read_marks
-from autograder.rules import Rule, Rules, late_said, lateness, load_rules, penalty, said
+from autograder.rules import Rules, late_said, lateness, load_rules, penalty, said
 from autograder.works import Work, key_of, task_order
 
 log = logging.getLogger(__name__)
@@ -39,11 +39,13 @@ class TaskView:
     extra: float | None = None
     voided: str = ""
     secret: bool = False
+    revealed: bool = False
 
 
 @dataclass(frozen=True)
 class PageView:
-    """Everything a page shows. `problem`: why the work is not graded (then there are no tasks)."""
+    """Everything a page shows. `problem`: why the work is not graded (then there are no tasks); `uncounted`: the last
+    attempt, where it came after the right answers were shown; `hushed`: they will be shown later."""
 
     code: str
     assignment: str
@@ -60,6 +62,7 @@ class PageView:
     awaiting: int = 0
     problem: str = ""
     returned: str | None = None
+    uncounted: int = 0
     hushed: bool = False
     made: str = ""
     growth: Growth | None = None
@@ -72,6 +75,11 @@ class PageView:
     @property
     def percent(self) -> float:
         return 100 * self.total / self.max_points if self.max_points else 0.0
+
+    @property
+    def opened(self) -> bool:
+        """Whether the author reads a right answer here."""
+        return any(task.revealed for task in self.tasks)
 
     @property
     def passed(self) -> bool | None:
@@ -108,6 +116,9 @@ class Collector:
         handed_in = work.handed_in or (marks.handed_in if marks else None)
         late = lateness(handed_in, rule)
         returned = work.returned
+        last, counts = work.attempt, opening.counted(self.place, self.assignment, code)
+        seen = opening.shown(self.place, self.assignment, code)
+        uncounted = last if seen and last > max(seen[0], 1) else 0
         top = marks.max_points if marks else 0.0
         off = 0.0
         if marks:
@@ -116,7 +127,8 @@ class Collector:
             "code": code,
             "assignment": self.assignment,
             "title": self.key.title if self.key else rule.title,
-            "attempt": work.attempt,
+            "attempt": (counts or 1) if uncounted else last,
+            "uncounted": uncounted,
             "attempts": rule.attempts,
             "handed_in": said(handed_in),
             "due": said(rule.due),
@@ -133,7 +145,9 @@ class Collector:
             graded = None
         if graded is None or marks is None or not marks.tasks or work.newer_than(marks.handed_in):
             return PageView(**common, problem=self._problem(work))
-        hushed = returned is not None or self._running(rule)
+        used = len(opening.attempts(self.place, self.assignment, code)) or 1
+        percent = 100 * max(0.0, marks.points - off) / top if top else 0.0
+        hushed = not opening.opens(rule, self.now, returned=returned is not None, attempt=used, percent=percent)
         lost = [name for name, mark in marks.tasks.items() if mark.points is None and not mark.needs_manual]
         if lost:
             return PageView(**common, problem=f"нет оценок по заданиям: {', '.join(lost)}")
@@ -149,7 +163,7 @@ class Collector:
             penalty=off,
             awaiting=len(marks.awaiting),
             growth=None if marks.awaiting or not top else self._growth(code, 100 * marks.points / top),
-            hushed=hushed and any(not task.secret for task in tasks),
+            hushed=hushed and rule.answers != "never" and any(not task.secret for task in tasks),
             tasks=tuple(tasks),
         )
 
@@ -172,10 +186,6 @@ class Collector:
                 raise KitError(f"Задание «{self.assignment}» не выпущено.")
             self._keys[at] = key, task_order(self.place, key)
         return self._keys[at]
-
-    def _running(self, rule: Rule) -> bool:
-        """Before the term others still work: keys stay shut even in feedback."""
-        return rule.due is not None and self.now < rule.due
 
     def _problem(self, work: Work) -> str:
         """Why there is no grade: what the grading engine says of the folder, else that it was not run yet."""
@@ -209,6 +219,7 @@ class Collector:
             extra=mark.extra or None,
             voided=task.voided if task else "",
             secret=secret,
+            revealed=not (secret or hushed) and grade is not None and _reveals(grade, mark),
         )
 
 
@@ -221,13 +232,18 @@ def _state(mark: Mark, grade: Grade | None) -> str:
     return "right" if ratio >= 1 - 1e-9 else "partial" if ratio > 1e-9 else "wrong"
 
 
+def _reveals(grade: Grade, mark: Mark) -> bool:
+    """Nobody gets the key by handing in nothing, nor before a person has judged."""
+    return not mark.needs_manual and grade.outcome not in ("unanswered", "unreadable")
+
+
 def _view(task: Task, grade: Grade, mark: Mark, hushed: bool) -> str:
     """The read-only view with remarks. While keys stay shut the question is treated as a secret one: its own scorer
     knows which remarks then give nothing away. Points are the gradebook's."""
     question, reveal = task.question, task.reference
     score = {"outcome": grade.outcome, "fraction": grade.fraction, "remarks": [dict(item) for item in grade.remarks]}
-    if mark.needs_manual or grade.outcome in ("unanswered", "unreadable"):
-        reveal = None  # nobody gets the key by handing in nothing, nor before a person has judged
+    if not _reveals(grade, mark):
+        reveal = None
     if question.get("secret") or hushed:
         reveal = None
         question = {**question, "secret": True}

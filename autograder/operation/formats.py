@@ -18,7 +18,7 @@ Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 CURRENT: dict[str, int] = {
     "answers": 1, "release": 1, "key": 1, "variants": 1, "current": 1, "corrections": 1, "returned": 1,
-    "participant": 1, "submitted": 1, "progress": 1,
+    "participant": 1, "submitted": 1, "progress": 1, "answers_shown": 1,
 }  # fmt: skip
 
 

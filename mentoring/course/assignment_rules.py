@@ -5,6 +5,13 @@ from __future__ import annotations
 from mentoring.data import load
 from mentoring.wording import percent_ru
 
+LATER = "Сданное после этого в зачёт уже не идёт."
+ANSWERS = {
+    "final": "Верные ответы отзыв покажет, когда срок пройдёт, а работа будет зачтена или попытки кончатся. " + LATER,
+    "term": f"Верные ответы отзыв покажет, когда пройдёт срок. {LATER}",
+    "never": "Верных ответов отзыв не показывает.",
+}
+
 
 def assignment_rules(assignment: str) -> None:
     """Show the rules of an assignment as Markdown."""
@@ -30,5 +37,6 @@ def rules_text(assignment: str) -> str:
         f"**Зачтено:** не меньше {percent_ru(rule['pass_percent'])} баллов.\n\n"
         "**Доработка.** Вы сдаёте работу один раз. Если преподаватель вернёт её с замечаниями, исправьте и сдайте "
         f"снова: считается последняя сдача, всего их не больше {int(rule['attempts'])}. "
+        f"{ANSWERS[rule['answers']]} "
         "Правила установили авторы курса; в исходных материалах их нет."
     )

@@ -25,6 +25,7 @@ class Change:
 
 CHANGES: dict[str, tuple[Change, ...]] = {
     "orders": (Change(added={"raw": "{municipality} | {organization} | {requisite}"}, before="source"),),
+    "rules": (Change(added={"answers": "final"}, before="note"),),
 }
 
 

@@ -39,7 +39,7 @@ def new_practicum(name: str, root: Path) -> dict[Path, bytes]:
            "result": "С чем участник выйдет из задания",
            "hours_outside": 0, "opens": last, "due": last, **OURS}  # fmt: skip
     rule = {"assignment": name, "title": f"Практикум {number}", "weight": 0, "pass_percent": 60, "required": "false",
-            "attempts": 3, "grace_minutes": 60, "penalty_per_day": 0, "penalty_cap": 0,
+            "attempts": 3, "grace_minutes": 60, "penalty_per_day": 0, "penalty_cap": 0, "answers": "final",
             "origin": "ours", **OURS}  # fmt: skip
     rubric = [
         {"assignment": name, "task": "t1", "criterion_id": "reason", "criterion": "Решение и его причина", "weight": 6,

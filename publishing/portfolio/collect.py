@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
+from autograder import opening
 from autograder.feedback.collect import Collector, PageView
 from autograder.files import read_plain
 from autograder.key import Key
@@ -88,6 +89,8 @@ class Gatherer:
             marks = {who: found for (_, who), found in read_marks(self.place.db_url, name).items()}
             self._collectors[name] = Collector(self.place, name, marks, self.now)
         view = self._collectors[name].page(code)
+        if view.opened:
+            opening.note(self.place, name, code, self.now)
         return None if view.problem else view
 
 

@@ -36,6 +36,12 @@ class Rules(Table):
         ge=0, le=100, title="Снижение за день, %", description="Процент от максимума за каждые начатые сутки опоздания"
     )
     penalty_cap: float = Field(ge=0, le=100, title="Предел снижения, %", description="Больше этого не снимается")
+    answers: str = Field(
+        isin=["final", "term", "never"],
+        title="Верные ответы",
+        description="Когда их показывает отзыв, если работа не возвращена: final — срок прошёл, и работа зачтена или "
+        "попытки кончились; term — срок прошёл; never — никогда. Сданное после показа в зачёт не идёт",
+    )
     note: str = Field(nullable=True, title="Пояснение", description="Показывается в ведомости")
     origin: str = Field(
         isin=["ours", "source"], title="Чьё правило", description="ours — наше: исходные документы правил не дают"
