@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import docx
@@ -64,6 +65,20 @@ def test_the_word_file_holds_results_feedback_and_the_document_itself(archive):
     assert "Образцова Вера" in text and "Практикум № 1. Аудит документов" in text
     assert "СПРАВКА" in text and "Приказ о закреплении пар" in text, "the document made of the plan"
     assert "Разбор" in text and "Доля при неизменной базе" in text
+
+
+def test_every_title_is_said_once(archive):
+    document = docx.Document(io.BytesIO(archive["портфолио.docx"]))
+    said = [" ".join(paragraph.text.split()) for paragraph in document.paragraphs if paragraph.text.strip()]
+    heads = [line for line in said if re.match(r"\d+\. .+ — \S+ из \d+", line)]
+    assert len(heads) == 11 and any("№" in head for head in heads)
+    for head in heads:
+        title = re.match(r"\d+\. (.+) — \S+ из \d+", head)[1]
+        assert [line for line in said if line.rstrip(".") == title] == [], title
+    file = next(at for at, line in enumerate(said) if line.startswith("Файл в архиве: spravka"))
+    assert any(line.startswith("СПРАВКА ") for line in said[file : file + 8]) and not [
+        line for line in said if line.startswith("Документ «")
+    ]
 
 
 def test_the_certificate_is_a_draft_with_hours_by_the_plan(archive):

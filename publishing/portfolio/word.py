@@ -46,7 +46,8 @@ def portfolio_docx(portfolio: Portfolio) -> bytes:
     paper.text(document, group, align="center", after=14)
     _results(document, portfolio)
     for number, piece in enumerate((one for one in portfolio.pieces if one.view or one.documents or one.uploads), 1):
-        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        if not _turn(document, wide=False):
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _piece(document, number, piece)
     return paper.to_bytes(document)
 
@@ -83,19 +84,27 @@ def _piece(document: Document, number: int, piece: Piece) -> None:
         for task in view.tasks:
             _task(document, task)
     for name, content in piece.documents.items():
-        turned = _is_wide(content)
-        if turned:
-            _turn(document)
-        paper.heading(document, f"Документ «{name}»", size=13)
-        if not _append(document, content):
-            paper.text(document, "Этот документ лежит в архиве отдельным файлом.", italic=True)
-        if turned:
-            _turn(document)
+        _document(document, name, content)
     if piece.uploads:
+        _turn(document, wide=False)
         paper.heading(document, "Загруженные файлы", size=13)
         paper.text(document, "Они лежат в архиве такими, какими пришли:", keep=True)
         for name in piece.uploads:
             paper.text(document, f"• {name.rpartition('/')[2]}", left=0.5, after=2)
+
+
+def _document(document: Document, name: str, content: bytes) -> None:
+    """A document on a page of its own: its title is the one it has."""
+    body = _body(content)
+    if body is None:
+        paper.text(document, f"Документ «{name}» лежит в архиве отдельным файлом.", italic=True, before=8)
+        return
+    turned = _turn(document, wide=_is_wide(content))
+    told = paper.text(document, f"Файл в архиве: {name}", size=9, italic=True, after=8, keep=True)
+    told.paragraph_format.page_break_before = not turned
+    last = document.element.body.sectPr
+    for element in body:
+        last.addprevious(element)
 
 
 def _task(document: Document, task: TaskView) -> None:
@@ -108,12 +117,17 @@ def _task(document: Document, task: TaskView) -> None:
         if isinstance(line, list):
             _table(document, line)
             continue
-        if line == task.title or OUTCOME.match(line):
+        if _same(line, task.title) or OUTCOME.match(line):
             continue  # the heading has said so
         part = line in PARTS
         paper.text(document, line, size=10, left=0.5, before=4 if part else 0, after=2, bold=part, keep=part)
     if task.comment:
         paper.text(document, f"Комментарий преподавателя: {task.comment}", italic=True, left=0.5, after=4)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two lines say the same, whatever their spaces and last stop are."""
+    return " ".join(one.split()).rstrip(".") == " ".join(other.split()).rstrip(".")
 
 
 def _table(document: Document, rows: list[list[str]]) -> None:
@@ -168,29 +182,28 @@ def _is_wide(content: bytes) -> bool:
     return (section.page_width or 0) > (section.page_height or 0)
 
 
-def _turn(document: Document) -> None:
-    """The next page stands the other way: a wide table is cut off on an upright one."""
+def _turn(document: Document, *, wide: bool) -> bool:
+    """From the next page on sheets lie on their side, or stand again: a wide table is cut off on an upright one. Whether
+    there was anything to turn, that is a new page begun."""
+    now = document.sections[-1]
+    if ((now.page_width or 0) > (now.page_height or 0)) == wide:
+        return False
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.page_width, section.page_height = section.page_height, section.page_width
     section.orientation = WD_ORIENT(1 - section.orientation)
+    return True
 
 
-def _append(document: Document, content: bytes) -> bool:
-    """Put the body of another document at the end of this one; False where it can't be (not Word, pictures)."""
+def _body(content: bytes) -> list | None:
+    """What stands in another document, to be put into this one; None where it can't be (not Word, pictures)."""
     try:
         other = docx.Document(io.BytesIO(content))
     except Exception:  # a document of another format
-        return False
-    body, last = document.element.body, document.element.body.sectPr
-    for element in list(other.element.body):
-        if element.tag == qn("w:sectPr"):
-            continue
+        return None
+    kept = [copy.deepcopy(element) for element in other.element.body if element.tag != qn("w:sectPr")]
+    for element in kept:
         if any(name.startswith(qn("r:embed")[:-5]) for one in element.iter() for name in one.attrib):
-            return False
-    for element in list(other.element.body):
-        if element.tag != qn("w:sectPr"):
-            kept = copy.deepcopy(element)
-            for section in kept.iter(qn("w:sectPr")):
-                section.getparent().remove(section)
-            body.insert(body.index(last), kept)
-    return True
+            return None
+        for section in list(element.iter(qn("w:sectPr"))):
+            section.getparent().remove(section)
+    return kept
