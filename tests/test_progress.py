@@ -15,6 +15,7 @@ from autograder import gradebooks
 from autograder.growth import growth_of
 from autograder.marks import Mark, Marks
 from autograder.progress import collect, progress, state_said
+from autograder.progress_book import write_xlsx
 from autograder.roster import Person, load_roster, save_roster
 from autograder.rules import (
     MOSCOW,
@@ -88,7 +89,7 @@ def test_work_handed_in_again_is_not_shown_with_old_points(course):
 def test_spreadsheet_holds_text_and_numbers_only(course, tmp_path):
     xlsx, _ = progress(tmp_path / "out" / "sheet.xlsx", place=course)
     book = openpyxl.load_workbook(xlsx)
-    assert book.sheetnames == ["Текущий контроль", "Прирост", "По заданиям", "Правила"]
+    assert book.sheetnames == ["Текущий контроль", "Прирост", "По заданиям", "Правила", "Продления"]
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -100,6 +101,44 @@ def test_spreadsheet_holds_text_and_numbers_only(course, tmp_path):
     assert rows["u01"][7:10] == (20, 100, "зачтено")
     assert rows["u03"][7:10] == (None, None, "не проверено")
     assert page.freeze_panes == "D4"
+
+
+def widths(page):
+    """Column → characters, without hidden ones."""
+    return {
+        at: column.width
+        for column in page.column_dimensions.values() if not column.hidden
+        for at in range(column.min, column.max + 1)
+    }  # fmt: skip
+
+
+def test_every_sheet_prints_as_wide_as_a_page_and_can_be_read(course, tmp_path):
+    """A4 on its side, heads on every page; letters of 10 points get no smaller than 6.9 with all seven works issued."""
+    sheet = collect(place=course)
+    full = {name: Result("graded", 61.5, 24.0 if "test" in name else 100.0) for name in sheet.rules.by_assignment}
+    issued = replace(sheet, lines=tuple(replace(line, results=full) for line in sheet.lines))
+    write_xlsx(issued, tmp_path / "sheet.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "sheet.xlsx")
+    for page in book:
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9), page.title
+        assert page.sheet_properties.pageSetUpPr.fitToPage and page.page_setup.fitToHeight == 0
+        assert page.print_area.endswith(f"${page.max_row}"), page.title
+        assert page.print_title_rows or page.title == "Правила"
+        assert 10 * min(1, 11.09 * 96 / (7 * sum(widths(page).values()))) >= 6.9, page.title
+    main = book["Текущий контроль"]
+    state = next(cell.column for cell in main[3] if cell.value == "состояние")
+    words = "ждёт проверки, опоздание 12\u00a0дн. (−20\u00a0б.)".replace("\u00a0", " ").split(" ")
+    assert max(map(len, words)) <= widths(main)[state]
+
+
+def test_personal_terms_stand_on_a_sheet_of_their_own_uncut(course, tmp_path):
+    xlsx, _ = progress(tmp_path / "sheet.xlsx", place=course)
+    page = openpyxl.load_workbook(xlsx)["Продления"]
+    heads, *rows = list(page.iter_rows(min_row=3, values_only=True))
+    assert heads == ("Код", "Фамилия, имя, отчество", "Группа", "Работа", "Общий срок (мск)", "Новый срок (мск)")
+    assert [(row[0], row[3], row[5]) for row in rows] == [("u05", "Практикум 1", "18.11.2026, 12:00")]
+    for at, cells in enumerate(zip(*rows, strict=True), 1):
+        assert all(len(cell or "") <= widths(page)[at] for cell in cells)
 
 
 def test_csv_is_quoted_and_guarded(course, tmp_path):
