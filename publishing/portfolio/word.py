@@ -183,8 +183,8 @@ def _is_wide(content: bytes) -> bool:
 
 
 def _turn(document: Document, *, wide: bool) -> bool:
-    """From the next page on sheets lie on their side, or stand again: a wide table is cut off on an upright one. Whether
-    there was anything to turn, that is a new page begun."""
+    """From the next page on sheets lie on their side, or stand again: a wide table is cut off on an upright one. Says
+    whether there was anything to turn, that is a new page begun."""
     now = document.sections[-1]
     if ((now.page_width or 0) > (now.page_height or 0)) == wide:
         return False
