@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentoring import pickup, uploads
-from mentoring.answers import CODE, FILE, Answers, HandedIn, Owner, Store, StoreError, spoken_time, write_atomic
+from mentoring.answers.disk import StoreError, write_atomic
+from mentoring.answers.model import CODE, Answers, HandedIn, Owner, spoken_time
+from mentoring.answers.store import FILE, Store
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mentoring.answers import StoreError, write_atomic
+from mentoring.answers.disk import StoreError, write_atomic
 from mentoring.wording import number_ru
 
 SUFFIXES = (".docx", ".odt", ".pdf", ".txt")

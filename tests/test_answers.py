@@ -17,9 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mentoring import answers as module
 from mentoring import handin
-from mentoring.answers import Answers, Conflict, Locked, Owner, Store, StoreError, write_atomic
+from mentoring.answers import disk
+from mentoring.answers.disk import StoreError, write_atomic
+from mentoring.answers.model import Answers, Owner, locked_reason
+from mentoring.answers.store import Conflict, Locked, Store
 
 OWNER = Owner("u07", "practicum_1", "r1")
 
@@ -173,7 +175,7 @@ def test_a_full_or_closed_disk_is_one_russian_sentence_and_the_old_answer_stays(
     def fail(*_):
         raise OSError(code, "no")
 
-    monkeypatch.setattr(module.os, "fsync", fail)
+    monkeypatch.setattr(disk.os, "fsync", fail)
     with pytest.raises(StoreError, match=word):
         store.save("q1", "новый", 1)
     monkeypatch.undo()
@@ -201,7 +203,8 @@ def test_a_real_full_disk(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from mentoring.answers import Owner, Store
+from mentoring.answers.model import Owner
+from mentoring.answers.store import Store
 store = Store(Path(sys.argv[1]), Owner("u07", "practicum_1", "r1"))
 for number in range(100):
     store.save(f"{sys.argv[2]}_{number % 10}", number, number // 10)
@@ -221,7 +224,8 @@ def test_two_kernels_writing_two_hundred_answers_lose_none(store):
 KILLED = """
 import sys
 from pathlib import Path
-from mentoring.answers import Owner, Store
+from mentoring.answers.model import Owner
+from mentoring.answers.store import Store
 store = Store(Path(sys.argv[1]), Owner("u07", "practicum_1", "r1"))
 start = store.read()[0].answers.get("q")
 number = start.revision if start else 0
@@ -391,7 +395,7 @@ def test_the_model_reads_the_example_of_the_contract():
      "answers": {"q1": {"revision": 3, "saved_at": "2026-11-21T14:05:07+03:00", "answer": {"a": 1}}},
      "handed_in": [{"attempt": 1, "at": "2026-11-21T14:05:07+03:00"}], "returned": null}"""
     answers = Answers.model_validate_json(example)
-    assert answers.locked and module.locked_reason(answers).startswith("Работа сдана 21.11.2026 в 14:05")
+    assert answers.locked and locked_reason(answers).startswith("Работа сдана 21.11.2026 в 14:05")
 
 
 def test_a_disk_that_fills_up_leaves_a_file_that_can_be_collected(store, monkeypatch):
@@ -401,7 +405,7 @@ def test_a_disk_that_fills_up_leaves_a_file_that_can_be_collected(store, monkeyp
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(disk.os, "fsync", full)
     with pytest.raises(StoreError, match="место"):
         store.save("q1", 2, 1)
     assert store.path.lstat().st_nlink == 1
@@ -415,14 +419,14 @@ def test_versions_that_lost_never_make_the_file_too_big_to_be_read(store):
     for number in range(50):
         with pytest.raises(Conflict):
             store.save("q1", f"{number}" + "x" * 450_000, 0)
-    assert store.path.stat().st_size < module.MAX_BYTES / 2
+    assert store.path.stat().st_size < disk.MAX_BYTES / 2
     again, notice = Store(store.folder, OWNER).read()
     assert again.answers["q1"].answer == "начало" and notice == ""
     assert again.history[-1].answer.startswith("49"), "the newest are kept"
 
 
 def test_answers_that_grow_beyond_the_limit_are_refused_before_they_are_written(store, monkeypatch):
-    monkeypatch.setattr(module, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(disk, "MAX_BYTES", 100_000)
     store.save("q1", "а" * 20_000, 0)
     with pytest.raises(StoreError, match="слишком"):
         store.save("q2", "б" * 40_000, 0)

@@ -16,10 +16,10 @@ from autograder import uploads as engine
 from autograder.key import Key, Task
 from autograder.parcels import open_all
 from mentoring import handin, uploads
-from mentoring.answers import StoreError
+from mentoring.answers.disk import StoreError
 from mentoring.documents.drafting import draft, example
 from mentoring.forms import document as view
-from mentoring.forms import place, uploading, widget
+from mentoring.forms import place, shown, uploading, widget
 from mentoring.tasks import DocumentQuestion, asked, kind_of
 from mentoring.tasks.document import KIND, DocumentReference, Fact
 
@@ -53,8 +53,8 @@ def home(tmp_path, monkeypatch):
     """A participant's released assignment with one document task, the kernel standing in it."""
     for name in ("AUTOGRADER_ROLE", "NBGRADER_EXECUTION", "MENTORING_PARTICIPANT"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(widget, "_forms", {})
-    monkeypatch.setattr(widget, "_hand_ins", [])
+    monkeypatch.setattr(shown, "tasks", {})
+    monkeypatch.setattr(shown, "hand_ins", [])
     folder = tmp_path / "practicum_4"
     folder.mkdir()
     (tmp_path / "participant.json").write_text('{"schema": 1, "participant": "u07"}')
@@ -68,10 +68,10 @@ def form():
     return widget.TaskWidget(QUESTION, place.assignment_place())
 
 
-def talk(shown, content, buffers=()):
+def talk(form, content, buffers=()):
     said = []
-    shown.send = lambda message, buffers=None: said.append(message)
-    shown._receive(shown, content, list(buffers))
+    form.send = lambda message, buffers=None: said.append(message)
+    form._receive(form, content, list(buffers))
     return said
 
 

@@ -11,10 +11,13 @@ import time
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from mentoring.forms import handing_in, place, widget
 from mentoring.forms import module as module_
-from mentoring.forms import place, widget
+from mentoring.forms import shown as forms_shown
+from mentoring.forms.asked import prepare, to_html
+from mentoring.forms.handing_in import HandInWidget
 from mentoring.forms.module import module_source
-from mentoring.forms.widget import HandInWidget, TaskWidget, prepare, to_html
+from mentoring.forms.widget import TaskWidget
 from mentoring.tasks import ChoiceQuestion, Column, Option, TextQuestion
 
 OPTIONS = tuple(Option(id=id, text=text) for id, text in (("a", "Да"), ("b", "Нет"), ("c", "Не знаю"), ("d", "Иное")))
@@ -28,8 +31,8 @@ def home(tmp_path, monkeypatch):
     monkeypatch.delenv("AUTOGRADER_ROLE", raising=False)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     monkeypatch.delenv("MENTORING_PARTICIPANT", raising=False)
-    monkeypatch.setattr(widget, "_forms", {})
-    monkeypatch.setattr(widget, "_hand_ins", [])
+    monkeypatch.setattr(forms_shown, "tasks", {})
+    monkeypatch.setattr(forms_shown, "hand_ins", [])
     folder = tmp_path / "practicum_1"
     folder.mkdir()
     (tmp_path / "participant.json").write_text('{"schema": 1, "participant": "u07"}')
@@ -42,7 +45,8 @@ def home(tmp_path, monkeypatch):
 def shown(monkeypatch):
     """What `display` is given."""
     seen = []
-    monkeypatch.setattr(widget, "display", seen.append)
+    for module in (widget, handing_in):
+        monkeypatch.setattr(module, "display", seen.append)
     monkeypatch.setattr("IPython.display.display", lambda *bundle, **_: seen.extend(bundle))
     return seen
 
@@ -118,7 +122,7 @@ def test_a_closed_folder_is_said(home, shown, monkeypatch):
     def fail(*_, **__):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("mentoring.answers.write_atomic", fail)
+    monkeypatch.setattr("mentoring.answers.disk.write_atomic", fail)
     reply = first(shown[0], {"type": "answer", "seq": 1, "base_revision": 0, "answer": {"chosen": ["a"]}})
     assert reply["type"] == "refused" and "закрыта для записи" in reply["message"]
 
@@ -134,7 +138,7 @@ def test_hand_in_lists_what_is_empty_and_locks_all_forms(home, shown, monkeypatc
     monkeypatch.setenv("MENTORING_INBOX", str(home.parent / "inbox"))
     widget.show_task(CHOICE)
     widget.show_task(PLAN)
-    widget.show_hand_in()
+    handing_in.show_hand_in()
     choice, plan, last = shown
     talk(choice, {"type": "answer", "seq": 1, "base_revision": 0, "answer": {"chosen": ["a"]}})
     listed = first(last, {"type": "hello"})["state"]["tasks"]
@@ -152,7 +156,7 @@ def test_hand_in_lists_what_is_empty_and_locks_all_forms(home, shown, monkeypatc
 
 def test_opening_the_page_again_brings_a_cut_hand_in_to_the_inbox(home, shown, monkeypatch):
     inbox = home.parent / "inbox"
-    widget.show_hand_in()
+    handing_in.show_hand_in()
     (last,) = shown
     last.place.store.save("q1", {"chosen": ["a"]}, 0)
     last.place.store.hand_in()

@@ -9,7 +9,7 @@ from docx import Document
 from practicum import assert_nothing_leaks, assert_sound, grade, notebook, published
 
 from mentoring import privacy
-from mentoring.answers import StoreError
+from mentoring.answers.disk import StoreError
 from mentoring.documents.audit_sheet import audit_sheet
 from mentoring.forms.archive import archive
 from mentoring.tasks import kind_of

@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 from mentoring.course import tools
 from mentoring.course.index import tool_list
 from mentoring.course.tool_samples import sample_mentees, sample_mentors, sample_route
-from mentoring.course.tools import File, brought, told
+from mentoring.course.tools.files import File
+from mentoring.course.tools.uploading import FAULT, brought, told
 from mentoring.pairing import match_pairs, read_mentees, read_mentors
 from mentoring.roadmap import audit, from_rows, municipal, school
 from mentoring.route import to_docx
@@ -178,7 +179,7 @@ def test_a_bank_with_an_unknown_type_names_the_row_and_a_fault_is_no_traceback()
     def fails(_file):
         raise RuntimeError(EVIL)
 
-    assert one_sentence(told(fails, File("x.csv", b"1"))) == tools.FAULT
+    assert one_sentence(told(fails, File("x.csv", b"1"))) == FAULT
 
 
 def test_markup_of_a_file_stays_text():

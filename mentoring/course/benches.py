@@ -9,21 +9,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from mentoring.course.page import esc, show_widget
-from mentoring.course.tools import (
-    LOOK,
-    File,
-    _block,
-    _on_disk,
-    _upload,
-    brought,
-    pair_files,
-    pairs_told,
-    roadmap_files,
-    roadmap_told,
-    route_told,
-    told,
-)
+from mentoring.course.page import esc, live, show_widget
+from mentoring.course.tools.cards import pairs_told, roadmap_told, route_told
+from mentoring.course.tools.documents import pair_files, roadmap_files
+from mentoring.course.tools.files import LOOK, File, on_disk
+from mentoring.course.tools.uploading import brought, told, upload
 from mentoring.pairing import PairingError, match_pairs, read_mentees, read_mentors
 from mentoring.practice.year import school_year
 from mentoring.tasks.card import KIND as CARD
@@ -52,7 +42,7 @@ def roadmap_bench() -> None:
         return from_rows(answer.get("rows") or (), period=period, columns=columns)
 
     def opened(file: File) -> tuple[dict[str, Any], list[str]]:
-        found = _on_disk(file, read_roadmap).rows
+        found = on_disk(file, read_roadmap).rows
         names = ("term", "responsible", "resource", "result")
         rows = [
             {"stage": stage_of(row.stage), "activity": row.text} | {name: getattr(row, name) for name in names}
@@ -236,12 +226,12 @@ def _show(
     result, words = HTML(), f"Форма «{question.title}» видна, когда тетрадь открыта в просмотре или выполнена."
 
     def show(answer: dict[str, Any]) -> None:
-        result.value = _block(told(card, answer))
+        result.value = live(told(card, answer))
 
     form = BenchWidget(question, session_place(session), show, label, exports)
     parts: list[Any] = [HTML(LOOK), form, result]
     if file is not None:
-        chosen = _upload("Открыть файл в форме", file[0])
+        chosen = upload("Открыть файл в форме", file[0])
 
         def read(_change: Any) -> None:
             source = brought(chosen.value)
@@ -254,7 +244,7 @@ def _show(
                 listed = "".join(f"<p class='mk-warn'>{esc(note)}</p>" for note in notes)
                 return f"<p>Файл «{esc(one.name)}» открыт в форме: проверьте строки, правьте и скачивайте.</p>{listed}"
 
-            result.value = _block(told(fill, source))
+            result.value = live(told(fill, source))
 
         chosen.observe(read, "value")
         parts.insert(1, chosen)

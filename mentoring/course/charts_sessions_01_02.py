@@ -235,7 +235,7 @@ def explore_day(day: dt.date = NOW) -> None:
     """Choose a day: the acts of the table that were in force, waited, or had ended."""
     from ipywidgets import HTML, DatePicker, Layout, VBox
 
-    from mentoring.course.page import show_widget
+    from mentoring.course.page import live, show_widget
     from mentoring.data import load
 
     acts = usable(load("acts"), load("claims"))
@@ -247,7 +247,7 @@ def explore_day(day: dt.date = NOW) -> None:
             told = day_card(acts, chosen.value)
         except Exception:
             told = "<p class='mk-warn'>Показать этот день не получилось. Выберите другой или обновите страницу.</p>"
-        result.value = f'<div class="mk mk-explore" aria-live="polite">{told}</div>'
+        result.value = live(told)
 
     chosen.observe(drawn, "value")
     drawn()

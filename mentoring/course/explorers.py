@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from mentoring.course.page import esc, show_widget
+from mentoring.course.page import esc, live, show_widget
 from mentoring.course.pictures import table_html
 from mentoring.course.prose import rendered
 from mentoring.indicators import IndicatorError, at_constant_base, recommend, share
@@ -150,7 +150,7 @@ def _explore(control: Any, describe: Callable[[Any], str], words: str) -> None:
     result = HTML()
 
     def draw(_change: Any = None) -> None:
-        result.value = f'<div class="mk mk-explore" aria-live="polite">{_told(describe, control.value)}</div>'
+        result.value = live(_told(describe, control.value))
 
     control.observe(draw, "value")
     draw()

@@ -56,3 +56,8 @@ def show_widget(widget: Any, body: str, words: str) -> None:
     data = bundle[0] if isinstance(bundle, tuple) else bundle
     view = "application/vnd.jupyter.widget-view+json"
     display({view: data[view], "text/html": f'<div class="mk mk-still">{body}</div>', "text/plain": words}, raw=True)
+
+
+def live(body: str) -> str:
+    """What changes under a control, as a block whose change a screen reader tells."""
+    return f'<div class="mk mk-explore" aria-live="polite">{body}</div>'

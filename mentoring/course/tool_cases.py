@@ -11,8 +11,9 @@ from mentoring.cases.making import Case, CaseDocument, Part
 from mentoring.cases.planting import LEVELS
 from mentoring.cases.tables import CaseError, library
 from mentoring.course.fields import typeset
-from mentoring.course.page import esc, show, show_widget
-from mentoring.course.tools import LOOK, SEVERITY, File, links
+from mentoring.course.page import esc, live, show, show_widget
+from mentoring.course.tools.files import LOOK, File, links
+from mentoring.course.tools.tables import SEVERITY
 from mentoring.wording import count_ru
 
 WORDS = "Выберите сложность и зерно, нажмите «Собрать случай»: появятся документы, ключ и файлы."
@@ -93,13 +94,13 @@ def case_maker() -> None:
         layout=Layout(width="max-content", align_self="flex-start"),
     )
     make.add_class("mk-choose")
-    result = HTML(_block(f"<p>{esc(WORDS)}</p>"))
+    result = HTML(live(f"<p>{esc(WORDS)}</p>"))
 
     def build(_button: Any = None) -> None:
-        result.value = _block("<p>Собираем…</p>")
+        result.value = live("<p>Собираем…</p>")
         number = None if count.value < 0 else count.value
         wanted: int | Sequence[str] | None = list(chosen.value) or number
-        result.value = _block(made(seed.value, difficulty.value, wanted, doubtful.value))
+        result.value = live(made(seed.value, difficulty.value, wanted, doubtful.value))
 
     make.on_click(build)
     for one in (difficulty, count, seed, doubtful):
@@ -177,7 +178,3 @@ def _named(defect: str) -> str:
 
 def _grave(one: Any) -> str:
     return SEVERITY[one.severity]
-
-
-def _block(body: str) -> str:
-    return f'<div class="mk mk-explore" aria-live="polite">{body}</div>'

@@ -17,7 +17,8 @@ import pandas as pd
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc
 from mentoring.course.pictures import table_html
-from mentoring.course.tools import COLUMNS, FIELDS, MAX_SHOWN, File, _on_disk, links
+from mentoring.course.tools.files import File, links, on_disk
+from mentoring.course.tools.tables import COLUMNS, FIELDS, MAX_SHOWN
 from mentoring.documents import DocumentError
 from mentoring.wording import count_ru
 
@@ -28,7 +29,7 @@ def audit_report(file: File, day: dt.date | None = None) -> Any:
     """The audit of a document, or of a .zip as one package. Raises DocumentError when nothing of it can be read."""
     from mentoring.documents import audit
 
-    report = _on_disk(file, lambda path: audit(path, day or dt.date.today()))
+    report = on_disk(file, lambda path: audit(path, day or dt.date.today()))
     if report.files and all(one.error for one in report.files):
         raise DocumentError(report.files[0].error)
     return report
@@ -128,7 +129,7 @@ def draft_card(file: File) -> str:
     from mentoring.documents.drafting import DraftError, package, read_form
 
     try:
-        school = _on_disk(file, read_form)
+        school = on_disk(file, read_form)
     except DraftError as error:
         raise DocumentError(str(error)) from error
     made = package(school)

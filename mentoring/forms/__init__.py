@@ -79,9 +79,9 @@ def hand_in() -> None:
 
     if place.is_author():
         return
-    from mentoring.forms import widget
+    from mentoring.forms import handing_in
 
-    widget.show_hand_in()
+    handing_in.show_hand_in()
 
 
 def _typeset(model: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mentoring.answers import StoreError
+from mentoring.answers.disk import StoreError
 from mentoring.uploads import NAME
 
 LABEL = "Скачать комплект одним архивом (.zip)"

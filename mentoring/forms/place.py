@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mentoring.answers import CODE, Owner, Store
+from mentoring.answers.model import CODE, Owner
+from mentoring.answers.store import Store
 from mentoring.variants import BASE, assigned
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from mentoring import uploads
-from mentoring.answers import StoreError
+from mentoring.answers.disk import StoreError
 from mentoring.tasks import Question
 
 AUDIT = "mentoring.tasks.document_reading:audit_files"
@@ -56,7 +56,7 @@ def _folder(widget: Any) -> Any:
 
 
 def _open(widget: Any) -> None:
-    answers, _ = widget._read()
+    answers, _ = widget.read()
     if answers is not None and answers.locked:
         raise StoreError("Работа уже сдана: файл в неё не войдёт.")
 

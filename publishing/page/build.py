@@ -23,10 +23,10 @@ from autograder.files import write_text
 from autograder.layout import Layout, check_name, layout
 from autograder.leaks import check_text
 from autograder.variants import FILE, NOTE, personal
-from mentoring.answers import CODE, spoken_time
+from mentoring.answers.model import CODE, spoken_time
 from mentoring.course.page import style as course_style
+from mentoring.forms.asked import prepare
 from mentoring.forms.module import style_source
-from mentoring.forms.widget import prepare
 from mentoring.tasks import kind_of
 from publishing.notebooks import Cell, read
 from publishing.page.scripts import data, script

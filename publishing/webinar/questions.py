@@ -9,7 +9,7 @@ import html
 from collections.abc import Callable
 from typing import Any
 
-from mentoring.forms.widget import prepare
+from mentoring.forms.asked import prepare
 from mentoring.tasks import kind_of
 
 Question = dict[str, Any]

@@ -15,8 +15,8 @@ from journey import form
 from playwright.sync_api import Page, expect
 from voila_forms import PAGE, answers, opened, ready, saved, shoot, state
 
+from mentoring.forms.asked import prepare
 from mentoring.forms.module import module_source, style_source
-from mentoring.forms.widget import prepare
 
 
 def fill_everything(page: Page) -> None:
@@ -134,6 +134,7 @@ def test_handing_in_locks_every_form_until_the_work_is_returned(server, browser)
     home = gallery.write(server.folder("handin"), code="u11", kinds=("choice", "essay"))
     with opened(browser, server.url(home)) as page:
         form(page, "q_choice").get_by_text("«Педагог — педагог»").click()
+        saved(page, "q_choice")
         last = form(page, "hand_in")
         last.get_by_role("button", name="Сдать работу").click()
         expect(last).to_contain_text("Заполнено не всё: «Вывод своими словами»")

@@ -8,8 +8,8 @@ import os
 from playwright.sync_api import Page, expect
 from voila_forms import PAGE, opened
 
+from mentoring.forms.asked import prepare
 from mentoring.forms.module import module_source, style_source
-from mentoring.forms.widget import prepare
 from mentoring.tasks import kinds
 
 SHOTS = os.environ.get("FORM_SHOTS")

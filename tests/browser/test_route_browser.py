@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page, expect
 from voila_forms import PAGE, opened, ready, saved
 
+from mentoring.forms.asked import prepare
 from mentoring.forms.module import module_source, style_source
-from mentoring.forms.widget import prepare
 from mentoring.tasks.route import KIND
 
 SHOTS = os.environ.get("FORM_SHOTS")

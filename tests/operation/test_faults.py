@@ -19,9 +19,10 @@ from power import cut
 from autograder import attempts, batch, corrections, key, mailboxes
 from autograder.errors import KitError
 from autograder.feedback import feedback
-from mentoring import answers as form_side
 from mentoring import handin
-from mentoring.answers import Locked, Owner, Store
+from mentoring.answers import store as form_side
+from mentoring.answers.model import Owner
+from mentoring.answers.store import Locked, Store
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_a_full_disk_under_the_gradebook_is_one_sentence_and_the_rows_stay(room,
 def test_an_answer_that_meets_a_limit_of_size_is_told_and_the_old_one_stays(room):
     """RLIMIT_FSIZE, as the shared server sets it."""
     program = (
-        "import resource, signal, sys; from pathlib import Path; from mentoring.answers import *\n"
+        "import resource, signal, sys; from pathlib import Path; from mentoring.answers.store import *\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "store = Store(Path(sys.argv[1]), Owner('u9', 'mini', 'r'))\n"
         "store.save('t1', {'text': 'прежний'}, 0)\n"
@@ -244,7 +245,7 @@ def test_handing_in_twice_at_the_same_moment_makes_one_attempt(room):
     store = store_of(room, "u9")
     store.save("q1", RIGHT["q1"], 0)
     program = (
-        "import sys; from pathlib import Path; from mentoring.answers import *; from mentoring import handin\n"
+        "import sys; from pathlib import Path; from mentoring.answers.store import *; from mentoring import handin\n"
         "store = Store(Path(sys.argv[1]), Owner('u9', 'mini', sys.argv[3]))\n"
         "print('on', flush=True); sys.stdin.readline()\n"
         "try: print(handin.hand_in(store, sys.argv[2]).attempt)\n"

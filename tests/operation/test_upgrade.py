@@ -14,7 +14,9 @@ from autograder.errors import KitError
 from autograder.layout import Layout
 from autograder.operation import formats
 from autograder.operation.upgrade import gradebook_versions, upgrade
-from mentoring.answers import Owner, Store, StoreError
+from mentoring.answers.disk import StoreError
+from mentoring.answers.model import Owner
+from mentoring.answers.store import Store
 from mentoring.data import versions
 
 FROZEN = FIXTURE.parent / "formats"
