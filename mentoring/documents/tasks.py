@@ -104,8 +104,9 @@ def _of_table(document: Document) -> list[Task]:
         ]
         exact = [n for n in measures if table.titles[n].find("критерий|показатель")]
         measures = exact or measures
-        if column is None or column == deficit:
+        if column is None:
             continue
+        together = column == deficit  # «Задача (дефицит)»: both stand in one cell
         found = []
         before = ""
         for row in table.rows:
@@ -115,7 +116,11 @@ def _of_table(document: Document) -> list[Task]:
             if requisites.blank(text) or (text == before and len(text) > 15):
                 continue
             before = text
-            value = None if deficit is None else ("" if requisites.blank(row.cells[deficit]) else row.cells[deficit])
+            value = (
+                None
+                if deficit is None or together
+                else ("" if requisites.blank(row.cells[deficit]) else row.cells[deficit])
+            )
             measure = "; ".join(row.cells[n] for n in measures) if measures else None
             found.append(Task(text, row, value, row.text, measure))
         if found:

@@ -35,6 +35,13 @@ _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 _ASKED = re.compile(r"наставником|наставничеств\w+ (?:в отношении|над|для|за)", re.IGNORECASE)
 
 
+_LIST_OF_MENTEES = re.compile(
+    r"закреп\w*[^.;]{0,60}\bза (?:ним|ней|наставник|указанн|данн|этим|этой).{0,160}:\s*$"
+    r"|(?:состав\w*|групп[уаы]|список)[^.;]{0,40}наставляем\w*[^.;]{0,30}:\s*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Named:
     """A person in a unit with the role the words before give."""
@@ -64,8 +71,11 @@ def body(document: Document) -> list[Words]:
 def roles(document: Document) -> list[Named]:
     """Everyone named as a mentor or a mentee, in order."""
     result: list[Named] = []
-    carried = ""
+    carried = previous_kind = ""
     for unit in body(document):
+        if previous_kind == "row" and unit.kind != "row" and not unit.text[:1].islower():
+            carried = ""  # the table of those named before is over
+        previous_kind = unit.kind
         text = requisites.filled(unit.text)
         people = requisites.people(text)
         if not people and unit.kind == "row":
@@ -107,6 +117,8 @@ def roles(document: Document) -> list[Named]:
             after = text[person.end : people[order + 1].start if order + 1 < len(people) else len(text)]
             lead = re.split(r"[,;]|\s[–—-]\s", before)[-1] if order else before.rpartition(";")[2]
             close = (lead[-90:], after[:110].partition(";")[0])
+            if unit.kind == "row" and len(people) == 1:
+                close = (text,)  # the position stands in a cell of its own
             near = re.sub(r"наставн\w+|наставляем\w+", " ", " | ".join(close))
             found.append(
                 Named(
@@ -134,6 +146,8 @@ def roles(document: Document) -> list[Named]:
             carried = max(last)[1]
         elif tail.rstrip().endswith(":") and any(n.role == "mentor" for n in found) and len(found) == 1:
             carried = "mentee"  # «Назначить наставником Суханову … в группе воспитателей:» and a list below
+        elif not people and result and _LIST_OF_MENTEES.search(text):
+            carried = "mentee"  # «Закрепить за ним группу:» and a table or a list of the group
         elif carried and people and people[0].start < 4:
             pass  # a list without marks goes on
         elif unit.kind not in ("row", "title") and not re.match(r"\s*(?:[–—•-]|\d+[.)]|[а-я]\))", unit.text):

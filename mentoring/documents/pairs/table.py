@@ -33,6 +33,10 @@ class Columns:
 MENTEE = "наставляемый|молодой|подопечный|стажер|студент|начинающий|сопровождать"
 
 
+_HELPS = re.compile(r"\W*кто\W+(?:помога|сопровожда|вед[её]т|уч|переда|поддерж|закрепл|настав)", re.IGNORECASE)
+_HELPED = re.compile(r"\W*(?:кому|за кем|над кем|с кем|кого\W+(?:сопровожда|уч|поддерж|настав))\b", re.IGNORECASE)
+
+
 def pair_table(document: Document) -> tuple[Table, Columns] | None:
     """The table of pairs with its columns."""
     for table in document.tables:
@@ -50,7 +54,8 @@ def pair_table(document: Document) -> tuple[Table, Columns] | None:
 def _columns(table: Table) -> Columns:
     roles: list[str] = []
     for title in table.titles:
-        mentor, mentee = title.find("наставник"), title.find(MENTEE)
+        mentor = title.find("наставник") or _HELPS.match(title.text)
+        mentee = title.find(MENTEE) or _HELPED.match(title.text)
         roles.append("both" if mentor and mentee else "mentor" if mentor else "mentee" if mentee else "")
 
     def has(at: int, pattern: str) -> bool:

@@ -28,12 +28,21 @@ def own_lines(lines: Iterable[Words]) -> Iterator[Words]:
         yield words
 
 
+LABOUR_CONTRACT = re.compile(r"(?:к\s+)?(?:трудов\w+\s+договор\w*|\bТД\b)", re.IGNORECASE)
+
+
+def _after_first_day(text: str) -> str:
+    """What follows the date of the contract: the agreement's own date may stand in the same line."""
+    spans = [span for span in dates.spans(text) if span.exact and span.dated]
+    return text[spans[0].end :] if spans else ""
+
+
 def labelled_day(blocks: list[Block], agreement: bool) -> dt.date | None:
     """The date at the beginning of a consent or an agreement; that of the labour contract is another."""
     for number in range(min(14, len(blocks))):
         text = blocks[number].text
-        if agreement and re.search(r"трудово\w+ договор", text, re.I):
-            text = re.split(r"(?:к\s+)?трудово\w+\s+договор", text, flags=re.I)[0]
+        if agreement and (contract := LABOUR_CONTRACT.search(text)):
+            text = text[: contract.start()] + _after_first_day(text[contract.end() :])
         if (
             len(text) < 160
             and not _is_range(blocks[number].text)

@@ -16,13 +16,14 @@ _TITLE = re.compile(
 
 def stamp_of(blocks: list[Block], head: list[int]) -> list[int]:
     """Numbers of the blocks of the stamp, or empty."""
-    for number in head or range(min(20, len(blocks))):
+    margins = [number for number, block in enumerate(blocks) if block.kind in ("header", "footer")]
+    for number in [*(head or range(min(20, len(blocks)))), *margins]:
         text = blocks[number].text
-        if len(text) > 240 or not re.search(r"\bутвержд(?:[её]н[аоы]?|аю)\b", text, re.IGNORECASE):
+        if len(text) > 240 or not re.search(r"\bутв(?:ержд(?:[её]н[аоы]?|аю)\b|\.)", text, re.IGNORECASE):
             continue
         if re.search(r"(?:положени\w+|программ\w+|карт\w+),? утвержд|утвержд[её]нн", text, re.IGNORECASE):
             continue
-        return _from(blocks, number)
+        return [number] if number in margins else _from(blocks, number)
     return []
 
 

@@ -6,7 +6,9 @@ import re
 
 from ... import dates
 from ...judgement import Judgement, by_parts, met, not_applicable, partial, unknown, violated
+from ...language import Words
 from ...view import Document
+from ...view.tables import row_words
 from .. import signing
 from . import sorts
 
@@ -27,11 +29,27 @@ def _given(document: Document, sort: str, title: str) -> Judgement:
             asks_day = any(re.search("дата", h, re.I) for h in table.header)
             if asks_day and not any(dates.dates(c) for c in cells):
                 return partial(f"в листе согласий есть строка без даты: {row.place}", row)
+    if judgement.verdict == "met" and (empty := _own_column_empty(document, sort)):
+        return partial(f"под согласием {title} нет даты или подписи", empty)
     if judgement.verdict == "partial" and words and not signed and not dated:
         return violated(f"согласие {title} не подписано и не датировано", words)
     if len(found) > 1 and len(document.signatures) == 1 and judgement.verdict == "met":
         return met(signed, 0.6)
     return judgement
+
+
+def _own_column_empty(document: Document, sort: str) -> Words | None:
+    """A sheet with a column for each of the two: the row of dates or of signatures is empty in the column asked."""
+    start = "наставник" if sort == "mentor" else "наставляем"
+    for grid in document.text.tables:
+        header = grid.rows[0] if grid.rows else []
+        columns = [n for n, cell in enumerate(header) if n and re.match(rf"\W*{start}", cell, re.I)]
+        if not columns or len(header) < 3:
+            continue
+        for at, row in enumerate(grid.rows[1:], 1):
+            if re.match(r"\W*дата\b", row[0], re.I) and not dates.dates(row[columns[0]]):
+                return row_words(grid, at)
+    return None
 
 
 def mentor_given(document: Document) -> Judgement:

@@ -11,9 +11,12 @@ from . import nesting
 
 
 def banks(document: Document) -> Judgement:
-    bank = pair = dated = executor = None
+    bank = pair = executor = None
+    timed: dict[str, bool] = {}
     border = max(document.head[-1:] or [0])
+    before = ""
     for unit in document.units:
+        lead, before = (before if unit.text[:1].islower() else ""), unit.text  # an item cut by the end of a line
         is_bank = re.search(
             r"\b(?:банк|баз)\w*[^.;]{0,60}(?:наставник|наставляем|данных)|(?:реестр|перечень"
             r"|списк?)\w*[^.;]{0,40}(?:наставник|наставляем)",
@@ -23,13 +26,17 @@ def banks(document: Document) -> Judgement:
         is_pair = re.search(r"\bпар(?:а|ы|у|ам|ах)?\b|наставническ\w+ групп", unit.text, re.I) and unit.block > border
         if not (is_bank or is_pair) or unit.block in document.stamp or re.search(r"^\W*Об?\s", unit.text):
             continue
-        text = nesting.parent(document, unit.block) + " " + unit.text
+        text = f"{nesting.parent(document, unit.block)} {lead} {unit.text}"
         bank, pair = bank or (unit if is_bank else None), pair or (unit if is_pair else None)
-        dated = dated or (unit if _dated(text) else None)
+        for what, said in (("банки", is_bank), ("пары", is_pair)):
+            if said:
+                timed[what] = timed.get(what, False) or _dated(text)
         executor = executor or (unit if _executor(text) else None)
     if not bank and not pair:
         return violated("создание банков и формирование пар никому не поручены")
-    return by_parts({"создание банков": bank, "формирование пар": pair, "срок": dated, "исполнитель": executor})
+    return by_parts(
+        {"создание банков": bank, "формирование пар": pair, "срок": all(timed.values()), "исполнитель": executor}
+    )
 
 
 def _dated(text: str) -> bool:
@@ -53,11 +60,15 @@ CONTROL = (
     r"|контрол\w+[^.;]{0,60}(?:оставля|возлага|возлож|осуществля|за собой|лично|сам[аи]?\b|беру|поруч)"
     r"|(?:исполнени|выполнени)\w*[^.;]{0,40}контролир|контролирую|контролировать (?:исполнени|выполнени|приказ)"
     r"|(?:оставля|возлага|возлож|поруч)\w*[^.;]{0,60}контрол|ответственн\w+ за (?:исполнени|выполнени)\w+ приказ"
+    r"|(?:исполнени|выполнени)\w*(?: \w+){0,3} приказ\w*[^.;]{0,30}(?:слежу|следит|проследит|отвеча|проверя)"
+    r"|(?:слежу|следит|следить|проследить|отвеча\w+|проверя\w+)[^.;]{0,40}(?:исполнени|выполнени)\w*[^.;]{0,20}приказ"
 )
 
 
 _HEADS_OWN = re.compile(
-    r"(?:\S+ ){0,4}?(?:утвердить|назначить|считать|определить)|признать|отменить|возложить", re.IGNORECASE
+    r"(?:\S+ ){0,4}?(?:утвердить|назначить|считать|определить)|признать|отменить|возложить"
+    r"|(?:функци|обязанност|полномочи)\w*(?: \S+){0,5}? возложить",
+    re.IGNORECASE,
 )
 
 

@@ -26,6 +26,8 @@ def diagnosed(document: Document) -> Judgement:
         r"|пробел\w*|слаб\w+ (?:сторон|мест)\w*|зон\w+ (?:роста|развития)"
     )
     method, _ = diagnosis.diagnostics(document)
+    if named is None and method is not None and diagnosis.LISTED.search(method.words.text[method.end :]):
+        named = method  # «По итогам анкеты: объясняет дольше двадцати минут; …»
     if method is None and named:
         for words in document.index.words:
             if re.search(r"диагност|выявл|дефицит|источник|способ|метод", words.text, re.I) and (

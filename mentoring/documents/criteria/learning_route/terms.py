@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ... import dates
+import datetime as dt
+
+from ... import dates, requisites
 from ...activities import activities
-from ...judgement import Judgement, met, partial, unknown, violated
+from ...judgement import Judgement, met, not_applicable, partial, unknown, violated
 from ...language import Words
 from ...tasks import tasks
 from ...terms import outside
@@ -28,13 +30,22 @@ def inside(document: Document) -> Judgement:
     if not found or all(when is None for _, when in found):
         return violated("сроков у задач нет", found[0][0] if found else None)
     period = document.period
+    begins = _begins(document) if period is None else None
     for place, when in found:
         if not when or not dates.is_time(when):
             return partial("у задачи нет срока", place)
         for span in dates.spans(when, period, loose=len(when) < 60):
             if period is not None and span.kind not in ("year", "years") and outside(span, period):
                 return violated("срок вне периода маршрута", place, 0.9)
-    return met(found[0][0]) if period else unknown("период маршрута не назван")
+            if begins and span.dated and span.last < begins:
+                return violated("срок раньше начала маршрута", place, 0.8)
+    return met(found[0][0]) if period else not_applicable("период маршрута не назван: сроки сверить не с чем")
+
+
+def _begins(document: Document) -> dt.date | None:
+    """«Начало: 01.11.2026»: the beginning where no end is named."""
+    hit = document.search(r"(?:\bначал\w+|\bстарт\w*|дата начала)[^.;\d]{0,25}\d|\bс \d{1,2}[. ]")
+    return requisites.day_in(hit.words.text[hit.start :]) if hit else None
 
 
 def feasible(document: Document) -> Judgement:

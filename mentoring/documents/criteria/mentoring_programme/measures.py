@@ -6,7 +6,7 @@ import re
 
 from ... import requisites
 from ...judgement import Judgement, by_parts, partial
-from ...language import Words
+from ...language import Words, sentences
 from ...pairs import roles
 from ...view import Document
 from ...view.tables import row_words
@@ -58,6 +58,11 @@ def measures(document: Document) -> Judgement:
             section += [
                 Words(b.text, b.place, number) for b in document.blocks[number : number + 8] if b.kind != "cell"
             ]
+    for unit in document.units:  # «Показатели | на входе …, на выходе …»: a row that is labelled so
+        if unit.kind == "row" and re.match(
+            r"\W*(?:показател|индикатор|результативност|измер|мер[яи]|что изменится)", unit.text, re.I
+        ):
+            section += [Words(piece, unit.place, unit.block) for piece in sentences(unit.text)]
     role_now: set[str] = set()
     for words in section:
         said = _named_roles(words.text, names) or role_now

@@ -45,8 +45,7 @@ def diagnosed(document: Document) -> Judgement:
     )
     found = found or (document.find("дефицит|затруднение") if deficits(document) else None)
     if found is None and method is not None:  # «Диагностика: опросник, 05.10.2026: 1) распевка занимает …»
-        said = method.words.text[method.end :]
-        found = method if re.search(r":\s*(?:1[).]|а\)|[–—-]\s|(?:\S+\s+){4,})", said) else None
+        found = method if diagnosis.LISTED.search(method.words.text[method.end :]) else None
     return by_parts(
         {
             "категория наставляемого": category,

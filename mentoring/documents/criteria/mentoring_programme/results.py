@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from ...judgement import Judgement, by_parts, met, unknown, violated
+from ...language import Words
+from ...pairs import roles
 from ...view import Document
 from .. import concreteness
 
@@ -55,9 +57,19 @@ def completion(document: Document) -> Judgement:
                 "наставник ..5 отчет|отчитываться|отчитаться|представлять|представить",
                 "отчет ..3 пара|реализация|выполнение|итог|результат",
                 "итоговый|заключительный ..2 отчет",
-            ),
+            )
+            or _report_of(document),
         }
     )
+
+
+def _report_of(document: Document) -> Words | None:
+    """«Отчёт Поляковой», «Полякова отчитывается»: the mentor by name."""
+    names = "|".join({re.escape(n.stem) for n in roles.roles(document) if n.role == "mentor" and len(n.stem) > 3})
+    if not names:
+        return None
+    said = rf"отч[её]т\w*[^.;]{{0,25}}\b(?:{names})|\b(?:{names})[^.;]{{0,40}}отч(?:[её]т|ит)"
+    return next((u for u in document.units if re.search(said, u.text, re.I)), None)
 
 
 def linked(document: Document) -> Judgement:

@@ -9,18 +9,27 @@ from ...language import Words
 from ...pairs import roles
 from ...view import Document
 
-_LESSON = r"(?:урок|занят|НОД\b|мероприят)"
+_LESSON = r"(?:урок|занят|НОД\b|мероприят|тренировк)"
+_SEES = (
+    r"(?:посе[щт](?!аем)|(?<![а-яё])(?:про|по)?смотр|наблюд|присутств|(?<![а-яё])при(?:ход|йд[еу])|(?<![а-яё])ход(?:ит|ят|им|ить)"
+    r"|(?<![а-яё])быва(?:ет|ют|ть))"
+)
+_EACH_OTHER = rf"друг (?:к другу|у друга|друга)[^.;]{{0,40}}{_LESSON}|{_LESSON}\w*[^.;]{{0,30}}друг (?:у|к) друг"
 
 
 _MUTUAL = re.compile(
     rf"взаимопосещ|взаимн\w+ (?:посещ|наблюд)|(?:наставляем|подопечн|молод)\w*[^.;]{{0,40}}(?:посеща|посет"
     rf"|смотр|наблюда|приход|присутств|бывает)\w*[^.;]{{0,40}}{_LESSON}|{_LESSON}\w* (?:опытн\w+ )?наставник(?:а|ов)\b"
-    rf"|показ\w* {_LESSON}|открыт\w+ {_LESSON}\w*[^.;]{{0,20}}наставник",
+    rf"|показ\w* {_LESSON}|открыт\w+ {_LESSON}\w*[^.;]{{0,20}}наставник|{_EACH_OTHER}",
     re.I,
 )
 
 
-_VISIT = re.compile(rf"(?:посещ|посет|смотр|наблюд|присутств)\w*[^.;]{{0,50}}{_LESSON}|взаимопосещ", re.I)
+_VISIT = re.compile(
+    rf"{_SEES}\w*[^.;]{{0,50}}{_LESSON}|взаимопосещ|{_EACH_OTHER}"
+    rf"|{_LESSON}\w*[^.;]{{0,50}}(?:присутств|наблюда(?:ет|ют)|смотр(?:ит|ят)|приход(?:ит|ят)|быва(?:ет|ют))",
+    re.I,
+)
 
 
 _FEEDBACK = re.compile(
@@ -57,4 +66,5 @@ def _seen_by_mentee(document: Document) -> Words | None:
     patterns = [rf"{_LESSON}\w*\s+(?:[А-ЯЁ]\.\s?){{0,2}}(?:{mentors})"] if mentors else []
     if mentees:
         patterns.append(rf"(?:{mentees})\w*[^.;|]{{0,20}}(?:на |посещ|смотр|наблюд|присутств)[^.;|]{{0,30}}{_LESSON}")
+        patterns.append(rf"{_LESSON}[^.;|]{{0,40}}(?:{mentees})\w*[^.;|]{{0,15}}{_SEES}")
     return next((u for u in document.units for p in patterns if re.search(p, u.text, re.I)), None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ... import requisites
 from ...judgement import Judgement, by_parts, met, partial, unknown
 from ...language import Words
 from ...view import Document
+from ...view.tables import row_words
 
 
 def requirements(document: Document) -> Judgement:
@@ -59,7 +61,7 @@ def rights(document: Document) -> Judgement:
         duty = document.find(
             f"обязанность ..4 {role}", f"{role} ..3 обязан|обязать|обязанный|обязанность|должен"
         ) or next((u for u in own if re.search(r"обязан|должен|обязуется", u.text, re.I)), None)
-        said = _by_clauses(document)
+        said = {**_by_clauses(document), **_by_table(document)}
         right, duty = right or _of_both(document, r"\bправ(?:а|ами)\b"), duty or _of_both(document, r"обязанност")
         parts[f"права {title}"] = headed or right or both or said.get((role, "право"))
         parts[f"обязанности {title}"] = headed or duty or both or said.get((role, "обязанность"))
@@ -76,6 +78,23 @@ _RIGHT = re.compile(r"вправе|име\w+ право|\bправ[оа]\b|мо�
 
 
 _DUTY = re.compile(r"обязан|\bдолж[ен]н?|обязу|\bобязанност", re.IGNORECASE)
+
+
+def _by_table(document: Document) -> dict[tuple[str, str], Words]:
+    """A table with the two in its header and «имеет право», «обязан» in its first column."""
+    found: dict[tuple[str, str], Words] = {}
+    for grid in document.text.tables:
+        for column, title in enumerate(grid.rows[0] if grid.rows else ()):
+            role = re.match(r"\W*(наставник|наставляем)", title, re.IGNORECASE)
+            if not column or not role:
+                continue
+            who = "наставник" if role[1].lower() == "наставник" else "наставляемый"
+            for at, row in enumerate(grid.rows[1:], 1):
+                if column < len(row) and not requisites.blank(row[column]):
+                    for what, said in (("право", _RIGHT), ("обязанность", _DUTY)):
+                        if said.search(row[0]):
+                            found.setdefault((who, what), row_words(grid, at))
+    return found
 
 
 def _by_clauses(document: Document) -> dict[tuple[str, str], Words]:

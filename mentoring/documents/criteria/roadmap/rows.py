@@ -64,6 +64,9 @@ _STOP = {
 }
 
 
+_PEOPLE = {"колле", "работ", "соста", "сотру"}
+
+
 def _stem(word: str) -> str:
     """«показ» and «показывать» are one; «наставник» and «наставляемый» are two."""
     if word.startswith("итог"):
@@ -80,6 +83,7 @@ def unique(document: Document) -> Judgement:
         title = re.sub(r"^\s*[\d.]+[.)]?\s*", "", activity.title)
         words = re.sub(r"\bвзаимо(?=[а-яё]{5})", "взаимное ", title, flags=re.IGNORECASE)
         bag = {_stem(word) for word in Words(words).line.split() if word not in _STOP}
+        bag -= _PEOPLE if "педаг" in bag else set()  # «педагогического коллектива» is «педагогов»
         for other, before in seen:
             union = bag | other
             small = min(len(bag), len(other))

@@ -17,7 +17,7 @@ def parties(document: Document) -> Judgement:
     )
     number = day = None
     for block_number, block in enumerate(document.blocks):
-        for match in re.finditer(r"трудов\w+\s+договор\w*([^.;\n]{0,20}?[^;\n]{0,90})", block.text, re.I):
+        for match in re.finditer(r"(?:трудов\w+\s+договор\w*|\bТД\b)([^.;\n]{0,20}?[^;\n]{0,90})", block.text, re.I):
             tail = match[1] + (
                 " " + document.blocks[block_number + 1].text[:60]
                 if block_number + 1 < len(document.blocks) and len(match[1].strip()) < 25
