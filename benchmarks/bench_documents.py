@@ -25,6 +25,7 @@ from mentoring.data.criteria import criteria
 from mentoring.documents.audit_results import quote
 from mentoring.documents.auditing import audit_file
 from mentoring.documents.cross_checks import cross_check
+from mentoring.documents.package_verdicts import decide
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "documents"
 PROBLEM = ("partial", "violated")
@@ -46,6 +47,10 @@ def measure(folder: Path = FOLDER) -> tuple[dict[str, float], dict[str, Counter]
         report = audit_file(folder / name, name, day)
         seconds.append(time.perf_counter() - started)
         reports[name] = report
+    for package in labels.get("packages", {}):
+        decide(_read_of(package, reports))
+    for name, label in labels["files"].items():
+        report = reports[name]
         total["kind"] += 1
         if report.kind != label["kind"] or bool(report.error) != bool(label["error"]):
             total["kind wrong"] += 1
@@ -80,11 +85,15 @@ def measure(folder: Path = FOLDER) -> tuple[dict[str, float], dict[str, Counter]
     return figures, counts, misses
 
 
+def _read_of(package: str, reports: dict) -> list:
+    """Reports of the files of a package that could be read."""
+    return [r for name, r in reports.items() if name.startswith(package + "/") and r.document is not None]
+
+
 def _cross(labels, reports, as_of, misses) -> Counter:
     total: Counter = Counter()
     for folder, label in labels.get("packages", {}).items():
-        files = [r for name, r in reports.items() if name.startswith(folder + "/") and r.document is not None]
-        remarks = cross_check(files)
+        remarks = cross_check(_read_of(folder, reports))
         told, true = {remark.id for remark in remarks}, set(label["cross"])
         total.update(xtp=len(told & true), xfp=len(told - true), xfn=len(true - told))
         misses += [f"xfp {folder}: {r.id} {r.remark}" for r in remarks if r.id not in true]

@@ -56,6 +56,39 @@ def test_a_contradiction_between_files_is_told(tmp_path, id, name, old, new):
     assert all(r.files and r.remark for r in report.cross)
 
 
+def verdicts(report, name):
+    return {id: j.verdict for f in report.files if f.file == f"{name}.txt" for id, j in f.judgements.items()}
+
+
+def test_what_only_a_package_can_decide_is_decided_in_one(tmp_path):
+    report = package(tmp_path)
+    for name, id in (("sog1", "SOG-05"), ("sog2", "SOG-05"), ("sog1", "SOG-10"), ("ds1", "DS-06"), ("ppn1", "PPN-14")):
+        assert verdicts(report, name)[id] != "unknown", (name, id)
+    assert verdicts(report, "sog2")["SOG-05"] == "met"
+    alone = audit(tmp_path / "sog2.txt", AS_OF)
+    assert verdicts(alone, "sog2")["SOG-05"] == "unknown"  # one file says nothing of the order
+
+
+def test_a_consent_later_than_the_order_only_asks_to_look(tmp_path):
+    report = package(tmp_path, sog2=[("«09» сентября 2026", "«19» сентября 2026")])
+    judged = next(f.judgements["SOG-05"] for f in report.files if f.file == "sog2.txt")
+    assert judged.verdict == "partial" and judged.remark.startswith("проверьте")
+
+
+def test_an_agreement_without_the_consent_of_its_mentor_is_a_violation(tmp_path):
+    (tmp_path / "all").mkdir()
+    package(tmp_path / "all")
+    consents = {f.file: set(f.judgements) for f in audit(tmp_path / "all", AS_OF).files if f.kind == "consent"}
+    assert consents
+    for name in consents:
+        text = (tmp_path / "all" / name).read_text(encoding="utf-8")
+        if "наставником" in text.lower() or "наставническ" in text.lower():
+            (tmp_path / "all" / name).unlink()
+    text = (tmp_path / "all" / "ds1.txt").read_text(encoding="utf-8")
+    (tmp_path / "all" / "ds1.txt").write_text(text.replace("соглас", "реш"), encoding="utf-8")
+    assert verdicts(audit(tmp_path / "all", AS_OF), "ds1")["DS-06"] == "violated"
+
+
 def test_reports_open_and_keep_text_as_text(tmp_path):
     report = package(tmp_path, sog2=[("Согласие дано мною добровольно.", "=1+1")])
     book = load_workbook(io.BytesIO(report_xlsx(report)))

@@ -55,11 +55,14 @@ def audit(
     """
     from .cross_checks import cross_check
     from .gathering import gather
+    from .package_verdicts import decide
 
     as_of = as_of or dt.date.today()
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     files = [audit_file(data, name, as_of, kinds) for data, name in gather(given)]
-    cross = cross_check([f for f in files if f.document is not None])
+    whole = [file for file in files if file.document is not None]
+    decide(whole)
+    cross = cross_check(whole)
     return AuditReport(files, cross, as_of)
 
 

@@ -63,6 +63,10 @@ _FIELD_LINE = re.compile(
 )
 
 
+# «Дефицит 2 (анкета, 20.08.2026): …» above the task that answers it is not of the task before.
+_NEXT_DEFICIT = re.compile(r"\W*(?:дефицит|затруднение|проблема)\s*(?:№\s*)?\d", re.IGNORECASE)
+
+
 def _headed(document: Document) -> list[Task]:
     """«Задача 1 (дефицит А). …», each with the lines that follow it."""
     starts = [n for n, b in enumerate(document.blocks) if b.kind != "cell" and _TASK_HEAD.match(b.text)]
@@ -74,6 +78,8 @@ def _headed(document: Document) -> list[Task]:
         limit = starts[order + 1] if order + 1 < len(starts) else len(document.blocks)
         while end < limit and (order + 1 < len(starts) or _FIELD_LINE.match(document.blocks[end].text)):
             end += 1
+        later = range(number + 1, end)
+        end = next((n for n in later if _NEXT_DEFICIT.match(document.blocks[n].text)), end)
         text = document.blocks[number].text
         deficit = re.search(
             r"дефицит\w*\s*[^).,;]{0,12}|затруднени\w*\s*[^).,;]{0,12}|\(\s*[ДД]\s?-?\d+[^)]*\)", text, re.I

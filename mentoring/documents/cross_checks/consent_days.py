@@ -14,7 +14,8 @@ from . import surnames
 from .remarks import Package, order_pairs, remark
 
 
-def _consent_day(document: Document) -> dt.date | None:
+def given_day(document: Document) -> dt.date | None:
+    """The day a consent was given."""
     _, dated = signing.signature_and_date(document)
     found = dates.dates(dated.text) if dated else []
     return found[-1] if found else None
@@ -25,7 +26,7 @@ def contradictions(package: Package) -> Iterator[CrossRemark]:
         day = order.document.own_date[0]
         names = {s for p in order_pairs(order) for s in (p.mentor, p.mentee) if s}
         for consent in package.get("consent", []):
-            given = _consent_day(consent.document)
+            given = given_day(consent.document)
             if not {"mentor", "mentee"} & set(sorts.sorts(consent.document)):
                 continue
             known = consent.document.surnames

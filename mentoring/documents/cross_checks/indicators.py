@@ -10,6 +10,11 @@ from ..language import Words
 from ..view import Document
 from .remarks import Package, remark
 
+# «Мониторинг: число посещённых вебинаров, количество публикаций».
+_MEASURED = re.compile(
+    r"(?:мониторинг|замер|показател|индикатор)\w*[^.;]{0,40}[:(–—-]\s*(?:количество|число)\b", re.IGNORECASE
+)
+
 
 def indicators(document: Document) -> list[Words]:
     """Sentences or rows that state an indicator: a share, a number, a satisfaction with a level or a formula."""
@@ -20,7 +25,10 @@ def indicators(document: Document) -> list[Words]:
             r"|уровень)\b",
             words.text,
             re.I,
-        ) and (re.search(r"показател|индикатор|=|%|процент", words.text + _around(document, words), re.I)):
+        ) and (
+            re.search(r"показател|индикатор|=|%|процент", words.text + _around(document, words), re.I)
+            or _MEASURED.search(words.text)
+        ):
             if re.match(r"\W*(?:\d+[.)]\s*)*(?:[A-ZА-ЯЁ]\w{0,5}\s*=|где\b|формула)", words.text):
                 continue
             found.append(words)
@@ -74,7 +82,8 @@ def contradictions(package: Package) -> Iterator[CrossRemark]:
             theirs = [
                 (w, bag)
                 for w in indicators(roadmap.document)
-                if (bag := _bag(w.text)) and re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I)
+                if (bag := _bag(w.text))
+                and (re.search(r"\b(?:доля|удовлетвор|охват|процент)", w.text, re.I) or _MEASURED.search(w.text))
             ]
             symbols = set(_SYMBOL.findall(regulation.document.plain)), set(_SYMBOL.findall(roadmap.document.plain))
             if not theirs and all(symbols) and not symbols[0] & symbols[1]:

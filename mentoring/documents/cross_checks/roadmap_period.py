@@ -15,6 +15,8 @@ def contradictions(package: Package) -> Iterator[CrossRemark]:
         if not period:
             continue
         first, last = periods.period(roadmap.document)
+        if first.month == 9:
+            first = first.replace(month=8, day=1)  # what begins in September is ordered in August
         for kind in ("implementation_order", "pairing_order"):
             for order in package.get(kind, []):
                 day = order.document.own_date[0]

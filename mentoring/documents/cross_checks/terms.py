@@ -10,11 +10,13 @@ from ..audit_results import CrossRemark, FileReport
 from ..pairs import outside_pairs
 from ..terms import term
 from ..view import Document
+from ..view.period import Period
 from . import surnames
 from .remarks import Package, order_pairs, remark
 
 
-def _agreement_term(document: Document):
+def agreement_term(document: Document) -> Period | None:
+    """Start and end of the mentor's work by an agreement."""
     for words in document.index.words:
         if re.search(r"трудов\w+ договор\w* (?:от|№)|закон", words.text, re.I) and not re.search(
             r"срок|период|с «?\d", words.text, re.I
@@ -41,7 +43,7 @@ def contradictions(package: Package) -> Iterator[CrossRemark]:
             for agreement in package.get("supplementary_agreement", []):
                 if not pair.mentor or not surnames.has(pair.mentor, agreement.document.surnames):
                     continue
-                own = _agreement_term(agreement.document)
+                own = agreement_term(agreement.document)
                 if own is None:
                     continue
                 if (
@@ -58,7 +60,7 @@ def contradictions(package: Package) -> Iterator[CrossRemark]:
                         f"{own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y}.",
                     )
     for agreement in package.get("supplementary_agreement", []):
-        own = _agreement_term(agreement.document)
+        own = agreement_term(agreement.document)
         if own and own[1] > dates.school_year(own[0])[1]:
             yield remark(
                 "XD-PERIOD", [agreement], f"Срок соглашения {own[0]:%d.%m.%Y}–{own[1]:%d.%m.%Y} выходит за учебный год."

@@ -32,6 +32,9 @@ _LABEL_LAST = re.compile(r"[^;.]{0,90}?[,)]?\s*[–—-]\s*(наставник|�
 _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 
 
+_BEHIND = re.compile(r"(?:^|\s|\))за\s.*\s[–—-]\s*(?:[а-яё]+ ){0,4}$", re.IGNORECASE)
+
+
 _ASKED = re.compile(r"наставником|наставничеств\w+ (?:в отношении|над|для|за)", re.IGNORECASE)
 
 
@@ -110,6 +113,8 @@ def roles(document: Document) -> list[Named]:
                 role = "mentor" if mentor > mentee else "mentee"
             if not role and [n.role for n in found] == ["mentee"] and _ASKED.search(text[: person.start]):
                 role = "mentor"  # «наставником для Белкиной … Соколову», «наставничество над Белкиной … Соколовой»
+            if not role and [n.role for n in found] == ["mentee"] and _BEHIND.search(text[: person.start]):
+                role = "mentor"  # «за Кусковым О. И., учителем, — Рогожину И. П.»
             if role == "mentor" and found and not found[-1].role and re.search(r"наставником", before, re.I):
                 found[-1].role, role = "mentor", "mentee"
             if role == "mentee" and found and not found[-1].role:
@@ -139,10 +144,14 @@ def roles(document: Document) -> list[Named]:
             for named in found:
                 named.role = named.role or (carried if listed else "")
         tail = text[people[-1].end :] if people else text
+        if found and not found[-1].role and re.match(r"[^:]{0,80}\bнаставником\b", tail):
+            found[-1].role = "mentor"  # «Рогожину И. П., учителя химии, наставником …»
         last = [(m.start(), "mentor") for m in _MENTOR_ROLE.finditer(tail)] + [
             (m.start(), "mentee") for m in re.finditer("наставляем", tail, re.I)
         ]
-        if tail.rstrip().endswith(":") and last:
+        if found and found[-1].role == "mentor" and re.search(r"\bнаставником\b[^:]*:\s*$", tail):
+            carried = "mentee"
+        elif tail.rstrip().endswith(":") and last:
             carried = max(last)[1]
         elif tail.rstrip().endswith(":") and any(n.role == "mentor" for n in found) and len(found) == 1:
             carried = "mentee"  # «Назначить наставником Суханову … в группе воспитателей:» and a list below

@@ -14,6 +14,9 @@ _TITLE = re.compile(
 )
 
 
+_NAMED = re.compile(r"\W*(?:положение|дорожная|план\b|персонализ|программа|индивидуальн|маршрут|иом\b|ппн\b)", re.I)
+
+
 def stamp_of(blocks: list[Block], head: list[int]) -> list[int]:
     """Numbers of the blocks of the stamp, or empty."""
     margins = [number for number, block in enumerate(blocks) if block.kind in ("header", "footer")]
@@ -23,7 +26,8 @@ def stamp_of(blocks: list[Block], head: list[int]) -> list[int]:
             continue
         if re.search(r"(?:положени\w+|программ\w+|карт\w+),? утвержд|утвержд[её]нн", text, re.IGNORECASE):
             continue
-        return [number] if number in margins else _from(blocks, number)
+        alone = number in margins or _NAMED.match(text)  # «Персонализированная программа. Утверждена 15.10.2026»
+        return [number] if alone else _from(blocks, number)
     return []
 
 

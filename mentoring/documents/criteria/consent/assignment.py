@@ -23,7 +23,7 @@ def period(document: Document) -> Words | None:
             r"){0,3}(?:учебного|года|месяц)|на срок \S+|бессрочно",
             words.text,
             re.I,
-        ) and not re.search(r"не менее|рабочих дн|отзыв|уничтож", words.text, re.I):
+        ) and not re.search(r"не менее|рабочих дн|отзыв|уничтож|не отказ", words.text, re.I):
             return words
     return None
 

@@ -10,6 +10,8 @@ from ...tasks import deficits
 from ...view import Document
 from .. import diagnosis
 
+_HOW = ("источник|диагностика", "чем|как|способ|метод ..3 выявить|выявленный|выявление|определить|диагностика")
+
 
 def diagnosed(document: Document) -> Judgement:
     found = deficits(document)
@@ -23,7 +25,9 @@ def diagnosed(document: Document) -> Judgement:
     )
     named = named or document.search(
         r"(?:мне|ей|ему|педагогу) (?:\S+ )?(?:трудно|сложно)|не (?:умею|умеет|хватает|владе\w+|получается|уда[её]тся)"
-        r"|пробел\w*|слаб\w+ (?:сторон|мест)\w*|зон\w+ (?:роста|развития)"
+        r"|пробел\w*|слаб\w+ (?:сторон|мест|владени|знани|умени|навык)\w*|зон\w+ (?:роста|развития)"
+        r"|западающ\w+|проседа\w+|над чем (?:\w+ ){0,2}работа\w+|низк\w+ (?:уровень|балл)"
+        r"|недостаточн\w+ (?:владе|уме|зна|навык|уров|сформир)\w*"
     )
     method, _ = diagnosis.diagnostics(document)
     if named is None and method is not None and diagnosis.LISTED.search(method.words.text[method.end :]):
@@ -36,21 +40,13 @@ def diagnosed(document: Document) -> Judgement:
                 method = hit
                 break
         column = next(
-            (
-                t
-                for t in document.tables
-                if t.column("способ|источник|чем ..2 выявить|метод|диагностика") is not None
-                and t.column("дефицит") is not None
-            ),
+            (t for t in document.tables if t.column(*_HOW) is not None and t.column("дефицит") is not None),
             None,
         )
         if (
             method is None
             and column is not None
-            and all(
-                not requisites.blank(v)
-                for v in column.values(column.column("способ|источник|чем ..2 выявить|метод|диагностика"))
-            )
+            and all(not requisites.blank(v) for v in column.values(column.column(*_HOW)))
         ):
             method = column.titles[0]
     return by_parts({"дефициты": named, "способ выявления": method}, key="дефициты")

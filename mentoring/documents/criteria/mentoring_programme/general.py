@@ -17,7 +17,7 @@ def title(document: Document) -> Judgement:
     approved = (
         hit
         if hit and (stamp["номер"] or stamp["дата"] or stamp["подпись"])
-        else document.search(r"согласован\w*[^.;]{0,80}\d|рассмотрен\w*[^.;]{0,80}протокол|утвержден\w* приказом")
+        else document.search(r"согласован\w*[^;]{0,80}\d|рассмотрен\w*[^.;]{0,80}протокол|утвержден\w* приказом")
     )
     text = document.plain
     form = document.search(re.compile("|".join(vocabulary.FORMS.values()), re.I))

@@ -40,12 +40,20 @@ _RHYTHM = re.compile(
 )
 
 
+_DAYS = re.compile(r"график|встреч|собира|видимся", re.IGNORECASE)
+
+
+def _listed_days(text: str) -> bool:
+    """«График: 5 и 19 октября, 2 и 16 ноября»: three days or more of meetings."""
+    return bool(_DAYS.search(text)) and len([s for s in dates.spans(text, loose=True) if s.exact]) >= 3
+
+
 def meetings(document: Document) -> Judgement:
     schedule = next(
         (
             u
             for u in document.units
-            if _RHYTHM.search(u.text)
+            if (_RHYTHM.search(u.text) or _listed_days(u.text))
             and re.search(r"встреч|консультац|занят|взаимод|рефлекс|график|\d{1,2}[:.]\d{2}", u.text, re.I)
             and not re.search(r"график\w*[^.;]{0,40}(?:не |отсутств)", u.text, re.I)
         ),
@@ -67,12 +75,21 @@ def meetings(document: Document) -> Judgement:
     )
 
 
+# To look back half way: «самоанализ пройденного», «оглядываемся на сделанное», «обсуждаем, что получилось».
+_LOOKS_BACK = re.compile(
+    r"рефлекси|самоанализ|огляд\w+"
+    r"|(?:анализ|обсужд|подвод|подвед)\w*[^.;]{0,40}(?:сделанн|пройденн|промежуточн|за полугоди)"
+    r"|(?:обсужда|смотр|говор|реша|встреч|разговор|бесед)\w*[^.;]{0,40}что (?:уже )?(?:получ|удал|вышло|работает|меша)",
+    re.IGNORECASE,
+)
+
+
 def _middle_reflection(document: Document):
     rows = activities(document)
     period = document.period
     if period:
         for unit in document.units:
-            if re.search(r"рефлекси", unit.text, re.I):
+            if _LOOKS_BACK.search(unit.text):
                 days = [s.first for s in dates.spans(unit.text, period)]
                 if any(period[0] < day < period[1] - (period[1] - period[0]) / 5 for day in days):
                     return unit

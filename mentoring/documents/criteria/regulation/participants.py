@@ -45,12 +45,15 @@ def requirements(document: Document) -> Judgement:
     return met(demands, 0.6)
 
 
+_MENTEE = r"(?:наставляем|подопечн|молод\w+ (?:специалист|педагог|учител|воспитател))"
+
+
 def rights(document: Document) -> Judgement:
     parts = {}
     both = document.find("право ..2 обязанность ..3 сторона|участник")
     starts = {
         "наставник": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставник(?!и и)\w{0,2}\b",
-        "наставляемый": r"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){0,2}наставляем",
+        "наставляемый": rf"^\W*(?:\d[\d.]*\s*)?(?:\w+\s+){{0,2}}{_MENTEE}",
     }
     for role, title in (("наставник", "наставника"), ("наставляемый", "наставляемого")):
         own = [u for u in document.units if re.search(starts[role], u.text, re.I)]
@@ -103,7 +106,7 @@ def _by_clauses(document: Document) -> dict[tuple[str, str], Words]:
     for unit in document.units:
         role = ""
         for clause in re.split(r"(?<=[.;:])\s+", unit.text):
-            subject = re.match(r"\W*(?:[а-яё\d)]+[.)]?\s+){0,2}?(наставляем|подопечн|наставник)", clause, re.IGNORECASE)
+            subject = re.match(r"\W*(?:[а-яё\d)]+[.)]?\s+){0,2}?(" + _MENTEE + "|наставник)", clause, re.IGNORECASE)
             if subject:
                 role = "наставник" if subject[1].lower() == "наставник" else "наставляемый"
             if role and _RIGHT.search(clause):

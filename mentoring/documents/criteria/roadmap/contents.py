@@ -30,7 +30,7 @@ def consents(document: Document) -> Judgement:
                 "допсоглашение",
                 "выплата ..5 наставник",
                 "назначение|установление|оформление|начисление|расчет|определение|назначить|установить ..3 выплата",
-                "стимулирующий ..2 выплата",
+                "стимулирующий|стимулировать ..2 выплата",
                 "оплата ..5 наставник|наставничество",
             ),
         }
@@ -47,6 +47,7 @@ def training(document: Document) -> Judgement:
     for activity in rows:
         words = Words(activity.title)
         hit = words.find(f"{teach} ..7 наставник") or words.find(f"наставник ..5 {teach}")
+        hit = hit or words.find("занятие|встреча|мастер ..2 для ..2 наставник")
         if hit is None or re.search(r"молод\w+ учител\w+ и", activity.title, re.I) or phase_only(words, teach):
             continue
         topic = re.search(
@@ -87,7 +88,8 @@ def monitoring(document: Document) -> Judgement:
     return by_parts(
         {
             "вход": document.find(
-                f"входной|входящий|вводный|стартовый|исходный|первичный|начальный|нулевой|предварительный ..4 {measure}",
+                f"входной|входящий|вводный|стартовый|исходный|первичный|начальный|нулевой|предварительный"
+                f" ..4 {measure}",
                 f"{measure} ..3 вход|старт|начало",
                 "мониторинг ..9 вход|входной|начало",
             ),
