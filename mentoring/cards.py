@@ -77,6 +77,8 @@ class _Sheet:
             if words:
                 self._words(words, left, SMALL, colour="#55606E")
             self._boxes(boxes, left)
+            if not boxes:
+                self.at += BETWEEN / 2
         if card.colour:
             self.axes.plot([EDGE + 0.02] * 2, [began, self.at - BETWEEN], color=card.colour, linewidth=3,
                            solid_capstyle="butt")  # fmt: skip

@@ -46,9 +46,10 @@ def narrowed(paint: Callable[..., None], panels: int, height: float | None) -> F
     for axes in figure.axes:
         _name_axes(axes)
         _key(axes)
-    _place(figure, heights)
+    _place(figure, heights, 2)
+    figure.draw_without_rendering()
     if any([_thin(axes) for axes in figure.axes]):
-        _place(figure, heights)
+        _place(figure, heights, 1)
     return figure
 
 
@@ -222,13 +223,13 @@ def _key(axes: Axes) -> None:
             break
 
 
-def _place(figure: Figure, heights: list[float]) -> None:
+def _place(figure: Figure, heights: list[float], times: int) -> None:
     """Axes one under another, each with the room its words take: nothing is cut, nothing is empty."""
     dpi = figure.dpi
     for axes in figure.axes:  # from the widest: what fits there takes no room at the side
         box = axes.get_position()
         axes.set_position((EDGE / WIDTH, box.y0, 1 - 2 * EDGE / WIDTH, box.height))
-    for _ in range(2):
+    for _ in range(times):
         figure.draw_without_rendering()
         around = []
         for axes in figure.axes:
@@ -242,7 +243,6 @@ def _place(figure: Figure, heights: list[float]) -> None:
             at -= top + high
             axes.set_position((left / WIDTH, at / total, 1 - (left + right) / WIDTH, high / total))
             at -= bottom
-    figure.draw_without_rendering()
 
 
 def _thin(axes: Axes) -> bool:

@@ -33,6 +33,15 @@ def picture(chart: Any, dpi: int = 130) -> str:
         return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
+def for_phone(chart: Any) -> str:
+    """PNG in base64 of the narrow picture; empty for a figure that has none."""
+    if not hasattr(chart, "narrow_png"):
+        return ""
+    from mentoring.course.pictures import small
+
+    return base64.b64encode(small(chart.narrow_png())).decode("ascii")
+
+
 @contextmanager
 def _bare(chart: Any) -> Iterator[Any]:
     """The figure without title and source lines; as it was when done."""

@@ -45,14 +45,17 @@ def plan() -> dict[str, Block]:
 
 def lessons(sessions: Iterable[str], *, room: tuple[float, float] | None = None,
             course: Path | None = None, own_data: bool | Path = False,
-            pictures: bool = False) -> dict[str, list[Block]]:  # fmt: skip
-    """Session id → its blocks in the order of the notebook; `own_data`, `pictures` as in `read`. Raises KitError."""
+            pictures: bool = False, phone: bool = False) -> dict[str, list[Block]]:  # fmt: skip
+    """Session id → its blocks in the order of the notebook; `own_data`, `pictures`, `phone` as in `read`.
+
+    Raises KitError."""
     folder, known = course or ROOT / "course", plan()
     names = list(dict.fromkeys(sessions))
     for name in names:
         if not (folder / f"{name}.ipynb").is_file():
             raise KitError(f"Нет тетради занятия {name}: она лежала в папке {folder}.")
-    made = read([folder / f"{name}.ipynb" for name in names], room=room, own_data=own_data, pictures=pictures)
+    made = read([folder / f"{name}.ipynb" for name in names], room=room, own_data=own_data, pictures=pictures,
+                phone=phone)  # fmt: skip
     return {name: _blocks(name, cells, known) for name, cells in zip(names, made, strict=True)}
 
 

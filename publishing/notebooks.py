@@ -45,9 +45,11 @@ class Cell:
 
 
 def read(paths: Sequence[Path], *, room: tuple[float, float] | None = None, datasets: Path | None = None,
-         code: str = "", own_data: bool | Path = False, pictures: bool = False) -> list[list[Cell]]:  # fmt: skip
+         code: str = "", own_data: bool | Path = False, pictures: bool = False,
+         phone: bool = False) -> list[list[Cell]]:  # fmt: skip
     """Run notebooks of the course. `room`: what charts are drawn for; `datasets`: other tables; `own_data`: with the
-    data of the own municipality, where a methodologist has put some, or of this folder; `pictures`: charts also as PNG.
+    data of the own municipality, where a methodologist has put some, or of this folder; `pictures`: charts also as PNG;
+    `phone`: and as they are on a phone.
     Raises KitError."""
     env = dict(os.environ, MPLBACKEND="Agg", PYTHONIOENCODING="utf-8")
     for name in ("AUTOGRADER_ROLE", "NBGRADER_EXECUTION", "MENTORING_FACILITATOR", "MENTORING_PARTICIPANT"):
@@ -60,7 +62,8 @@ def read(paths: Sequence[Path], *, room: tuple[float, float] | None = None, data
         env["MENTORING_PARTICIPANT"] = code
     with tempfile.TemporaryDirectory(prefix="publishing-") as folder:
         request, answer = Path(folder) / "request.json", Path(folder) / "answer.json"
-        asked = {"notebooks": [str(path.resolve()) for path in paths], "room": room, "pictures": pictures}
+        asked = {"notebooks": [str(path.resolve()) for path in paths], "room": room, "pictures": pictures,
+                 "phone": phone}  # fmt: skip
         request.write_text(json.dumps(asked))
         command = [sys.executable, "-m", "publishing.recorder", str(request), str(answer)]
         try:

@@ -109,12 +109,14 @@ def plain(note: Note, asked: dict[str, Any]) -> dict[str, Any]:
     """A note as JSON; charts are drawn, questions dumped."""
     data = dict(note.data)
     if note.kind == "figure":
-        from publishing.charts import picture, redrawn
+        from publishing.charts import for_phone, picture, redrawn
 
         chart = data.pop("figure")
         data["svg"] = redrawn(chart, asked.get("room"))
         if asked.get("pictures"):
             data["png"] = picture(chart)
+        if asked.get("phone"):
+            data["narrow"] = for_phone(chart)
     elif "question" in data:
         data["question"] = data["question"].model_dump(mode="json")
         reference = data.get("reference")

@@ -6,7 +6,7 @@ import sys
 import pytest
 from PIL import Image
 
-from mentoring.course.cloud import LONGEST, MOST, SIZE, clean, cloud, font, said_of
+from mentoring.course.cloud import LONGEST, MOST, NARROW, SIZE, clean, cloud, font, said_of
 from mentoring.course.discussion import Poll
 
 WORDS = {"показал": 5, "выслушал": 4, "разобрали вместе": 3, "пришёл на урок": 1}
@@ -18,6 +18,7 @@ def test_words_become_a_picture_that_is_the_same_every_time():
     picture = Image.open(io.BytesIO(first))
     assert picture.size == SIZE
     assert len(picture.convert("RGB").getcolors(100_000) or range(100_000)) > 5
+    assert Image.open(io.BytesIO(cloud(WORDS, NARROW))).size == NARROW
 
 
 def test_the_font_has_every_russian_letter():
@@ -52,7 +53,7 @@ def test_the_poll_answers_each_request_with_its_own_picture(poll):
     assert poll.picture["png"] and poll.picture["of"] == 1
     assert "показал — 5" in poll.picture["alt"] and "4\u00a0слова" in poll.picture["alt"].replace(" ", "\u00a0")
     poll.counts = {"": 2}
-    assert poll.picture == {"png": "", "alt": "", "of": 2}
+    assert poll.picture == {"png": "", "narrow": "", "alt": "", "of": 2}
 
 
 def test_without_the_package_the_browsers_own_cloud_remains(poll, monkeypatch):

@@ -141,8 +141,8 @@ def lists_chart(checkpoints: pd.DataFrame, shares: pd.DataFrame) -> Chart:
             text = f"{number}. {name[:1].upper()}{name[1:]}"
             return Box(text, "#DCEBF5" if paired else "#FCEBCB", BLUE if paired else ORANGE, dashed=not paired)
 
-        both = [("", [box(a, left[a], True), box(b, right[b], True)]) for a, b in links]
-        yield Card("Есть в обоих: точка 2022 года и документ 2023 года", both, BLUE)
+        pairs = [("2022 и 2023 годы", [box(a, left[a], True), box(b, right[b], True)]) for a, b in links]
+        yield Card("Есть в обоих перечнях", pairs, BLUE)
         for heading, items, side in (("Только в контрольных точках 2022 года", left, 0),
                                      ("Только в документах 2023 года", right, 1)):  # fmt: skip
             met = {pair[side] for pair in links}

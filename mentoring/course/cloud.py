@@ -14,6 +14,7 @@ from mentoring.charts import BLUE, GREEN, INK, PURPLE, RED
 from mentoring.wording import count_ru
 
 SIZE = (1200, 560)
+NARROW = (640, 820)  # for a phone, where it is shown 310 CSS pixels wide or wider: letters of 24 dots are 11 high
 MOST = 120
 LONGEST = 40
 COLOURS = (BLUE, GREEN, RED, INK, PURPLE)
@@ -31,13 +32,13 @@ def clean(counts: Any) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST])
 
 
-def cloud(counts: Mapping[str, int]) -> bytes:
+def cloud(counts: Mapping[str, int], size: tuple[int, int] = SIZE) -> bytes:
     """PNG of cleaned `counts`; the same words give the same picture. Raises ImportError where wordcloud is missing."""
     from wordcloud import WordCloud
 
     drawn = WordCloud(
-        font_path=str(font()), width=SIZE[0], height=SIZE[1], background_color="white", prefer_horizontal=1.0,
-        relative_scaling=0.6, min_font_size=16, max_font_size=150, margin=8, random_state=7, color_func=_colour,
+        font_path=str(font()), width=size[0], height=size[1], background_color="white", prefer_horizontal=1.0,
+        relative_scaling=0.6, min_font_size=24 if size == NARROW else 16, max_font_size=150, margin=8, random_state=7, color_func=_colour,
     ).generate_from_frequencies(dict(counts))  # fmt: skip
     with io.BytesIO() as buffer:
         drawn.to_image().save(buffer, format="PNG", optimize=True)

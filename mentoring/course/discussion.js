@@ -59,12 +59,13 @@ function render({ model, el }) {
     model.save_changes();
   } }, "Нарисовать облако");
   model.on("change:picture", () => {
-    const { png, alt, of } = model.get("picture");
+    const { png, narrow, alt, of } = model.get("picture");
     if (of !== asked) return;
     clearTimeout(waiting);
     if (!png) { shown.textContent = "Картинка не нарисовалась. Слова выше остаются на месте."; return; }
     const address = `data:image/png;base64,${png}`;
-    shown.replaceChildren(h("img", { src: address, alt }),
+    const phone = h("source", { media: "screen and (max-width: 40rem)", srcset: `data:image/png;base64,${narrow}` });
+    shown.replaceChildren(h("picture", {}, phone, h("img", { src: address, alt })),
       h("p", {}, h("a", { href: address, download: "облако.png" }, "Сохранить картинку")));
   });
   if (model.get("words")) {

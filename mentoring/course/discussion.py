@@ -14,7 +14,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from mentoring.course.cloud import clean, cloud, said_of
+from mentoring.course.cloud import NARROW, SIZE, clean, cloud, said_of
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show_widget
 from mentoring.course.prose import inline, plain, rendered
@@ -69,7 +69,8 @@ class Poll(anywidget.AnyWidget):
         """Words whose picture was asked for. Without one the browser's own cloud of buttons is all there is."""
         found = clean(change["new"])
         try:
-            image = base64.b64encode(cloud(found)).decode() if found else ""
+            both = [base64.b64encode(cloud(found, size)).decode() if found else "" for size in (SIZE, NARROW)]
         except Exception:  # no wordcloud, or words that it can't place: the browser says so
-            image = ""
-        self.picture = {"png": image, "alt": said_of(found) if found else "", "of": change["new"].get("", 0)}
+            both = ["", ""]
+        told = said_of(found) if found else ""
+        self.picture = {"png": both[0], "narrow": both[1], "alt": told, "of": change["new"].get("", 0)}

@@ -298,7 +298,9 @@ def status_chart(
             )  # fmt: skip
             for bar, value, left in zip(bars, values, start, strict=True):
                 if value:
-                    text = number_ru(value) + (f"\n{percent_ru(share(value, total), 0)}" if not by else "")
+                    text = number_ru(value) + (
+                        f"\n{percent_ru(share(value, total), 0)}" if not by and not narrow(axes) else ""
+                    )
                     axes.text(
                         left + value / 2, bar.get_y() + bar.get_height() / 2, text, ha="center", va="center",
                         fontweight="bold", fontsize=16,

@@ -42,7 +42,7 @@ def make_site(output: Path, *, place: Layout | None = None) -> list[Path]:
     place = place or layout()
     _ready(output)
     sessions = pages.session_ids(place.root / "course")
-    made = lessons(sessions, course=place.root / "course")
+    made = lessons(sessions, course=place.root / "course", phone=True)
     files = downloads.files()
     site = [
         Page("index.html", "Карта курса", pages.index(made)),

@@ -80,9 +80,13 @@ def shown(one: Shown) -> str:
         return f'<div class="mk mk-prose">{_tables(one.html)}</div>'
     if one.kind == "figure":
         alt, head = html.escape(one.data["alt"]), f"<figcaption><h3>{one.data['title']}</h3></figcaption>"
+        narrow, both = one.data.get("narrow"), ""
+        if narrow:
+            both = f'<img class="st-narrow" alt="{alt}" src="data:image/png;base64,{narrow}">'
         return (
-            f'<figure class="mk st-figure">{head}<div class="st-chart" role="img" aria-label="{alt}" tabindex="0">'
-            f'{one.data["svg"]}</div><p class="mk-source">{html.escape(one.data["source"])}</p>'
+            f'<figure class="mk st-figure">{head}<div class="st-chart{" st-wide" if both else ""}" role="img" '
+            f'aria-label="{alt}" tabindex="0">{one.data["svg"]}</div>{both}'
+            f'<p class="mk-source">{html.escape(one.data["source"])}</p>'
             "<details><summary>Описание рисунка словами"
             f"</summary><p>{alt}</p></details></figure>"
         )

@@ -10,6 +10,8 @@ import pytest
 from journey import ENGLISH, Place, opened, served
 from playwright.sync_api import expect
 
+from mentoring.narrow_charts import DPI, SMALLEST, WIDTH
+
 SESSIONS = [f"session_{number:02d}" for number in range(1, 13)]
 EDGE = """width => [...document.querySelectorAll('#rendered_cells *')].filter(element => {
   const box = element.getBoundingClientRect();
@@ -18,6 +20,13 @@ EDGE = """width => [...document.querySelectorAll('#rendered_cells *')].filter(el
     if (getComputedStyle(at).overflowX !== 'visible') return false;
   return true;
 }).map(element => element.tagName + ' ' + (element.innerText || '').slice(0, 40))"""
+
+CHARTS = """() => [...document.querySelectorAll('#rendered_cells .mk-chart img')].map(image => {
+  const box = image.getBoundingClientRect();
+  let scrolls = false;
+  for (let at = image.parentElement; at; at = at.parentElement) scrolls ||= at.scrollWidth > at.clientWidth + 1;
+  return { left: box.left, right: box.right, width: box.width, dots: image.naturalWidth, scrolls };
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +59,14 @@ def test_a_session_opens_and_fits_a_phone_and_a_projector(address, browser, sess
             page.wait_for_timeout(300)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.evaluate(EDGE, width) == []
+            charts = page.evaluate(CHARTS)
+            assert len(charts) >= 2 and not any(chart["scrolls"] for chart in charts)
+            assert all(chart["left"] >= 0 and chart["right"] <= width for chart in charts)
+            if width == 390:  # the picture for a phone, and how many CSS pixels its smallest letters are high
+                assert all(chart["dots"] == round(WIDTH * DPI) for chart in charts)
+                assert min(chart["width"] for chart in charts) / WIDTH / 72 * SMALLEST >= 11
+            else:
+                assert all(chart["dots"] > round(WIDTH * DPI) for chart in charts)
 
 
 def test_terms_exercises_and_the_cloud_need_no_mouse(address, browser):
@@ -82,6 +99,11 @@ def test_terms_exercises_and_the_cloud_need_no_mouse(address, browser):
         expect(picture).to_be_visible(timeout=20_000)
         assert "показал — 2" in picture.get_attribute("alt")
         assert picture.evaluate("image => image.naturalWidth") == 1200
+        usual = page.viewport_size
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function("() => [...document.querySelectorAll('.mk-picture img')].at(-1).naturalWidth === 640")
+        assert picture.bounding_box()["width"] / 640 * 24 >= 11  # CSS pixels of the smallest letters
+        page.set_viewport_size(usual)
         with page.expect_download() as download:
             talk.get_by_role("link", name="Сохранить картинку").click()
         assert download.value.path().read_bytes()[:4] == b"\x89PNG"

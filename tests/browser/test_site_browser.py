@@ -101,6 +101,10 @@ def test_glossary_is_searched_and_pages_fit_a_phone(browser: Browser, site):
     for path in sorted(site.glob("*.html")):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path.name
+        narrow, wide = page.locator(".st-narrow"), page.locator(".st-wide")
+        assert narrow.count() == wide.count() >= (2 if path.name.startswith("session_") else 0), path.name
+        assert all(one.is_visible() and one.bounding_box()["width"] <= 390 for one in narrow.all()), path.name
+        assert not any(one.is_visible() for one in wide.all()), path.name
     page.goto((site / "glossary.html").as_uri())
     page.locator("#search").fill("куратором")
     expect(page.locator("#found")).to_contain_text("Найдено")
