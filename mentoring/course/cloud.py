@@ -36,9 +36,10 @@ def cloud(counts: Mapping[str, int], size: tuple[int, int] = SIZE) -> bytes:
     """PNG of cleaned `counts`; the same words give the same picture. Raises ImportError where wordcloud is missing."""
     from wordcloud import WordCloud
 
+    least = 24 if size == NARROW else 16
     drawn = WordCloud(
         font_path=str(font()), width=size[0], height=size[1], background_color="white", prefer_horizontal=1.0,
-        relative_scaling=0.6, min_font_size=24 if size == NARROW else 16, max_font_size=150, margin=8, random_state=7, color_func=_colour,
+        relative_scaling=0.6, min_font_size=least, max_font_size=150, margin=8, random_state=7, color_func=_colour,
     ).generate_from_frequencies(dict(counts))  # fmt: skip
     with io.BytesIO() as buffer:
         drawn.to_image().save(buffer, format="PNG", optimize=True)
