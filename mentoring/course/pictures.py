@@ -78,8 +78,9 @@ def small(png: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as image, io.BytesIO() as buffer:
-        flat = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
-        flat.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, format="PNG", optimize=True)
+        few = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.putpalette([255 if part >= 254 else part for part in few.getpalette()])  # its white is a trifle grey
+        few.save(buffer, format="PNG", compress_level=6)
         return buffer.getvalue()
 
 
