@@ -56,6 +56,24 @@ def test_a_server_killed_behind_the_hub_costs_no_word(region, chromium):
     assert "Во время сбоя: ёлки" in (region.home("u02") / "practicum_1" / "answers.json").read_text(encoding="utf-8")
 
 
+def test_who_comes_while_the_server_is_closing_gets_the_course_without_a_press(region, chromium):
+    """The culler closes an idle server at the very moment its owner comes back; the server is slow to end."""
+    account = region.account("u02")
+    with people.signed_in(chromium, region, account) as page:
+        people.wait_for_map(page)
+        subprocess.run(["pkill", "-STOP", "-u", account], check=True)
+        try:
+            people.leave(page, region, account)
+            page.goto(f"{region.address}/hub/spawn")
+            expect(page.get_by_role("heading", name="Страница закрывается")).to_be_visible()
+        finally:
+            region.end(account)
+        people.wait_for_map(page)
+        people.leave(page, region, account)
+        page.goto(f"{region.address}/hub/spawn-pending/{account}")  # what is left in a tab that slept
+        people.wait_for_map(page)
+
+
 def test_a_page_whose_forms_did_not_come_in_time_opens_again(region, chromium):
     """What Voilà leaves on the page when a kernel was too busy to send the forms (seen with thirty people at once)."""
     with people.signed_in(chromium, region, region.account("u02")) as page:
