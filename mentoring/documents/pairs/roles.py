@@ -35,6 +35,9 @@ _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:^|\s|\))за\s.*\s[–—-]\s*(?:[а-яё]+ ){0,4}$", re.IGNORECASE)
 
 
+_OF_WHOM = re.compile(r"\b(?:определить|назначить|утвердить|считать|избрать)\b", re.IGNORECASE)
+
+
 _ASKED = re.compile(r"наставником|наставничеств\w+ (?:в отношении|над|для|за)", re.IGNORECASE)
 
 
@@ -136,6 +139,10 @@ def roles(document: Document) -> list[Named]:
                 )
             )
             previous = labelled.end() if labelled else person.end
+        if [n.role for n in found] == ["mentor", ""] and (verb := _OF_WHOM.search(text[found[0].end : found[1].start])):
+            found[0].role, found[1].role = "mentee", "mentor"  # «Наставником Кускова О. И. определить Рогожину И. П.»
+            own = text[: found[0].start] + text[found[0].end : found[0].end + verb.start()]
+            found[0].post = bool(requisites.POSITIONS.search(re.sub(r"наставн\w+", " ", own)))
         bare = len(found) == 2 and not found[0].role and not found[1].role
         if bare and re.search(r"[–—-]|/|\|", text[found[0].end : found[1].start]):
             found[0].role, found[1].role = "mentor", "mentee"

@@ -22,7 +22,9 @@ def stamp_of(blocks: list[Block], head: list[int]) -> list[int]:
     margins = [number for number, block in enumerate(blocks) if block.kind in ("header", "footer")]
     for number in [*(head or range(min(20, len(blocks)))), *margins]:
         text = blocks[number].text
-        if len(text) > 240 or not re.search(r"\bутв(?:ержд(?:[её]н[аоы]?|аю)\b|\.)", text, re.IGNORECASE):
+        if len(text) > 240 or not re.search(
+            r"\bутв(?:ержд(?:[её]н[аоы]?|аю)\b|\.)|введен\w* в действие приказом", text, re.IGNORECASE
+        ):
             continue
         if re.search(r"(?:положени\w+|программ\w+|карт\w+),? утвержд|утвержд[её]нн", text, re.IGNORECASE):
             continue

@@ -11,7 +11,7 @@ from ...language import Words
 from ...pairs import pairs
 from ...view import Document, remembered
 
-_MENTION = re.compile(r"согласи(?:е|я|ем|ю|й|ями|ях)?\b", re.I)
+_MENTION = re.compile(r"согласи(?:е|я|ем|ю|й|ями|ях)?\b|\bсоглас(?:ен|на)\b", re.I)
 
 
 _BOTH = re.compile(
@@ -49,7 +49,7 @@ def consents(document: Document) -> dict[str, Consents]:
             before = text[mentions[order - 1].end() if order else 0 : match.start()]
             clause = re.split(
                 r"(?<=[а-яё)])\.\s|соглашени|договор\w* от|приказ\w* от|[Пп]оложени|решени|протокол|служебн"
-                r"|представлени|заявлени",
+                r"|представлени|(?<!, )заявлени",
                 tail,
             )[0]
             if (

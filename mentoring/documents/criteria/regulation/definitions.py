@@ -18,6 +18,9 @@ _TERMS = {
 }
 
 
+_WHAT = r"(?:тот|та|то|те|лицо|педагог|работник|сотрудник|кто|как|план|документ|способ|рол|состав|разновидн)"
+
+
 def definitions(document: Document) -> Judgement:
     parts = {}
     for name, term in _TERMS.items():
@@ -28,7 +31,8 @@ def definitions(document: Document) -> Judgement:
             rf"|\s?означа|\s?определя|\s?описыва|\s?отража|\s?характериз|\s?зада[её]т|\s?имену|\s?представля"
             rf"|\s?есть\b|\s?служит)"
         )
-        hit = _definition(document, re.compile(line, re.IGNORECASE))
+        bracketed = rf"(?:^|[:,;]\s|[•\d.)]\s)(?:{term})[»\"]?\s*\({_WHAT}[^)]{{4,}}\)"  # «наставник (тот, кто …)»
+        hit = _definition(document, re.compile(line, re.IGNORECASE)) or document.search(bracketed)
         whole = re.compile(rf"(?:\d+[.)]?\s*)?[«\"]?(?:{term})[»\"]?(?:\s*\([^)]*\))?", re.IGNORECASE)
         if hit is None:
             rows = (
