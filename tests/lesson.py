@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import nbformat
+import sources
 
 from autograder import release
 from autograder.batch import grade
@@ -48,19 +48,10 @@ CELLS = [
 def open_lesson(folder: Path) -> Layout:
     """Writes the course with the project's own rules and releases it."""
     place = Layout(folder, folder / "workspace")
-    (place.assignments / "practicum_1").mkdir(parents=True)
     place.datasets.mkdir()
     shutil.copy(ROOT / "datasets" / "rules.csv", place.datasets)
     shutil.copy(ROOT / "tests" / "fixtures" / "course" / "nbgrader_config.py", folder)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Малый практикум")])
-    for name, extra, source in CELLS:
-        if extra.get("solution"):
-            solution, _, rest = source.partition("\n### END\n")
-            source = f"### BEGIN SOLUTION\n{solution}\n### END SOLUTION" + (f"\n{rest}" if rest else "")
-        meta = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "locked": True, "task": False}
-        meta |= extra | {"locked": not extra.get("solution")}
-        notebook.cells.append(nbformat.v4.new_code_cell(source, metadata={"nbgrader": meta}))
-    nbformat.write(notebook, place.assignments / "practicum_1" / "practicum_1.ipynb")
+    sources.write(place, "practicum_1", "Малый практикум", CELLS)
     release.release("practicum_1", place)
     return place
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
+import sources
 from classroom import FIXTURE
 
 from autograder import batch, release, sandbox
@@ -29,19 +29,11 @@ CELLS = [
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     made = Layout(tmp_path, tmp_path / "workspace")
-    (made.assignments / "count").mkdir(parents=True)
     made.datasets.mkdir()
     (made.datasets / "pairs.csv").write_text("code,kind\n1,a\n2,b\n", encoding="utf-8")
     shutil.copy(FIXTURE / "nbgrader_config.py", tmp_path)
     monkeypatch.setenv("MENTORING_DATASETS", str(made.datasets))
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Счёт")])
-    for name, extra, source in CELLS:
-        if extra.get("solution"):
-            source = f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
-        meta = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "task": False}
-        meta |= extra | {"locked": not extra.get("solution")}
-        notebook.cells.append(nbformat.v4.new_code_cell(source, metadata={"nbgrader": meta}))
-    nbformat.write(notebook, made.assignments / "count" / "count.ipynb")
+    sources.write(made, "count", "Счёт", CELLS)
     release.release("count", made)
     return made
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from contextlib import asynccontextmanager
 
 import pytest
 from jupyter_client.kernelspec import KernelSpec
@@ -27,23 +28,35 @@ class Manager(AsyncKernelManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=warm)
 
 
-async def asked(folder, said):
-    manager = Manager(transport="ipc", ip=str(folder / said))
-    await manager.start_kernel(cwd=str(folder), env={**os.environ, "SAID": said})
+@asynccontextmanager
+async def running(folder, name, **environment):
+    """A warm kernel and a client that waits for it; the kernel is gone afterwards."""
+    manager = Manager(transport="ipc", ip=str(folder / name))
+    await manager.start_kernel(cwd=str(folder), env={**os.environ, **environment})
     client = manager.client()
     client.start_channels()
     try:
         await client.wait_for_ready(timeout=60)
-        heard = []
-        await client.execute_interactive(
-            ASK, timeout=60, output_hook=lambda message: heard.append(message["content"].get("text", ""))
-        )
-        answer = json.loads("".join(heard))
-        assert answer[0] == manager.provisioner.pid
-        assert await manager.is_alive()
+        yield manager, client
     finally:
         client.stop_channels()
         await manager.shutdown_kernel(now=True)
+
+
+async def heard(client, source):
+    """What the source prints in the kernel."""
+    said = []
+    await client.execute_interactive(
+        source, timeout=60, output_hook=lambda message: said.append(message["content"].get("text", ""))
+    )
+    return "".join(said)
+
+
+async def asked(folder, said):
+    async with running(folder, said, SAID=said) as (manager, client):
+        answer = json.loads(await heard(client, ASK))
+        assert answer[0] == manager.provisioner.pid
+        assert await manager.is_alive()
     assert not await manager.is_alive()
     with pytest.raises(ProcessLookupError):
         os.kill(answer[0], 0)
@@ -88,21 +101,8 @@ def test_a_forked_kernel_tells_all_its_widgets_at_once_and_ends_before_the_serve
     """ipywidgets was loaded before there was a kernel: it must know this one all the same."""
 
     async def targets():
-        manager = Manager(transport="ipc", ip=str(tmp_path / "widgets"))
-        await manager.start_kernel(cwd=str(tmp_path), env=dict(os.environ))
-        client = manager.client()
-        client.start_channels()
-        try:
-            await client.wait_for_ready(timeout=60)
-            heard = []
-            await client.execute_interactive(
-                "import comm; print(*comm.get_comm_manager().targets, open('/proc/self/oom_score_adj').read())",
-                timeout=60,
-                output_hook=lambda message: heard.append(message["content"].get("text", "")),
-            )  # fmt: skip
-            return "".join(heard).split()
-        finally:
-            client.stop_channels()
-            await manager.shutdown_kernel(now=True)
+        source = "import comm; print(*comm.get_comm_manager().targets, open('/proc/self/oom_score_adj').read())"
+        async with running(tmp_path, "widgets") as (_, client):
+            return (await heard(client, source)).split()
 
     assert {"jupyter.widget", "jupyter.widget.control", "300"} <= set(asyncio.run(targets()))

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import nbformat
+import sources
 
 from autograder import release
 from autograder.demo import key_for
@@ -40,17 +40,9 @@ CELLS = [
 def open_varied(folder: Path) -> Layout:
     """Writes the course and releases `varied`."""
     place = Layout(folder, folder / "workspace")
-    (place.assignments / "varied").mkdir(parents=True)
     shutil.copytree(FIXTURE / "datasets", place.datasets)
     shutil.copy(FIXTURE / "nbgrader_config.py", folder)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Вариантная работа")])
-    for name, extra, source in CELLS:
-        if extra.get("solution"):
-            source = f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
-        meta = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "task": False}
-        meta |= extra | {"locked": not extra.get("solution")}
-        notebook.cells.append(nbformat.v4.new_code_cell(source, metadata={"nbgrader": meta}))
-    nbformat.write(notebook, place.assignments / "varied" / "varied.ipynb")
+    sources.write(place, "varied", "Вариантная работа", CELLS)
     release.release("varied", place)
     return place
 

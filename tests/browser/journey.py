@@ -122,15 +122,15 @@ def lab_page(address: str) -> str:
     return f"{address}/lab/tree/{PRACTICUM}"
 
 
-def look(page: Page, name: str) -> None:
+def look(page: Page, name: str, width: int = 390) -> None:
     """No English, no sideways scrolling on a phone; pictures when asked."""
     visible = page.locator("body").inner_text()
     assert not ENGLISH.search(visible), ENGLISH.search(visible)
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": width, "height": 844})
     page.wait_for_timeout(400)
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}_phone.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -6,11 +6,10 @@ import re
 from functools import partial
 
 import pytest
-from journey import Place, lab_page, served
+from journey import Place, lab_page, look, served
 from journey import opened as plain_page
 from playwright.sync_api import expect
 from test_planning_browser import answer, shot, write
-from test_tools_browser import settle
 from voila_forms import opened
 
 
@@ -95,7 +94,7 @@ def test_a_methodologist_makes_a_case_and_a_participant_checks_marks(address, br
         form.get_by_role("button", name="Проверить").click()
         expect(form.locator(".mf-explained")).to_contain_text("Найдено", timeout=20_000)
         expect(form.locator(".mf-missed, .mf-found").first).to_be_visible()
-        settle(page, "tool_cases")
+        look(page, "tool_cases", 360)
 
 
 @pytest.fixture(scope="module")

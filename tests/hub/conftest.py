@@ -4,6 +4,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+import people
 import place
 import pytest
 from databases import Databases
@@ -40,12 +41,5 @@ def region():
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
-        )
+    with people.chromium() as browser:
         yield browser
-        browser.close()

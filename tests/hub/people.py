@@ -6,10 +6,22 @@ import re
 from contextlib import contextmanager
 
 from place import Region
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, expect, sync_playwright
 
 TEXT = "Слабое место — согласия. Ёжик съел щавель: «кавычки», тире — и № 5."
 WORK = "practicum_1/practicum_1.ipynb"
+
+
+@contextmanager
+def chromium():
+    """A browser; each thread needs one of its own."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
 
 
 @contextmanager

@@ -11,7 +11,6 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import attacks
@@ -21,7 +20,6 @@ import pytest
 import teachers
 from databases import Databases
 from place import GROUP, Region, Team
-from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(7200)]
 
@@ -58,18 +56,6 @@ def region():
         databases.remove()
 
 
-@contextmanager
-def chromium():
-    """A browser of its own: each thread has one."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 def number(code: str) -> int:
     return int(code[1:])
 
@@ -102,7 +88,7 @@ def expected(code: str) -> dict[str, float]:
 def goes_through(region: Region, group: str, code: str) -> float:
     """Sign in, get the assignment, answer, hand in; seconds until the map was there."""
     account, began = region.account(code, group), time.monotonic()
-    with chromium() as browser, people.signed_in(browser, region, account) as page:
+    with people.chromium() as browser, people.signed_in(browser, region, account) as page:
         people.wait_for_map(page)
         shown = time.monotonic() - began
         assert "Получено задание" in page.inner_text("body") or region.home(code, group).joinpath(people.WORK).is_file()
@@ -119,7 +105,7 @@ def goes_through(region: Region, group: str, code: str) -> float:
 
 def reads_feedback(region: Region, group: str, code: str) -> None:
     account = region.account(code, group)
-    with chromium() as browser, people.signed_in(browser, region, account) as page:
+    with people.chromium() as browser, people.signed_in(browser, region, account) as page:
         people.wait_for_map(page)
         section = page.locator(".widget-html", has=page.get_by_role("heading", name="Новое от преподавателя"))
         with page.context.expect_page(timeout=180_000) as opened:
@@ -178,7 +164,7 @@ def points(region: Region, group: str) -> dict[str, dict[str, float]]:
 
 def teaches(region: Region, group: str) -> None:
     """One instructor grades by the command and marks in the formgrader, the other by its buttons and at the desk."""
-    with chromium() as browser, teachers.at_work(browser, region, f"{group}-teacher1", group) as page:
+    with people.chromium() as browser, teachers.at_work(browser, region, f"{group}-teacher1", group) as page:
         said = teachers.command(page, region, group, "mentoring collect practicum_1")
         assert f"Принято работ: {len(CODES)}" in said, said
         if group == GROUP:
@@ -230,7 +216,7 @@ def test_thirty_participants_and_two_instructors_go_the_whole_way(region, record
         page = region.exchange_of(group) / "mailboxes" / code / "out" / "practicum_1.feedback.html"
         found = set(MINE.findall(page.read_text(encoding="utf-8")))
         assert found == {mark(group, code)}
-    with chromium() as browser:
+    with people.chromium() as browser:
         attacks.tried(browser, region, "u02", [(GROUP, "u01"), (OTHER, "u01"), (OTHER, "u02")], OTHER)
     step("attacked")
     memory.over.set()
