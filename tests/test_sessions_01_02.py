@@ -89,7 +89,8 @@ def test_documents_signed_by_a_worker_are_told_apart_by_the_table_of_kinds():
         ("r76", "2026-11-16", "check"),
         ("gost7097_2016", "2025-08-17", "unknown"),
         ("gost7097_2016", "2025-08-18", "ended"),
-        ("fz152", "2026-11-16", "unknown"),
+        ("fz152", "2006-12-01", "passed"),
+        ("fz152", "2026-11-16", "acts"),
     ],
 )
 def test_an_act_changes_its_state_on_the_right_day(acts, id, day, state):

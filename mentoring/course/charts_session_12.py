@@ -197,11 +197,11 @@ def day_off(day: dt.date) -> str:
 def countdown_card(day: dt.date) -> str:
     """The plan of an event on `day` as HTML."""
     rows = "".join(
-        f"<tr><td>{at:%d.%m.%Y}</td><td>{_safe(work)}{_warning(off)}<br>"
-        f"<small>Кто: {_safe(role)}. Чем подтвердить: {_safe(proof)}.</small></td></tr>"
+        f"<tr><td>{at:%d.%m.%Y}</td><td>{_safe(work)}{_warning(off)}</td>"
+        f"<td>{_safe(role)}</td><td>{_safe(proof)}</td></tr>"
         for at, work, role, proof, off in countdown(day)
     )
-    head = "<thead><tr><th>Срок</th><th>Работа, роль, подтверждение</th></tr></thead>"
+    head = "<thead><tr><th>Срок</th><th>Работа</th><th>Кто</th><th>Чем подтвердить</th></tr></thead>"
     return f"<h3>{day:%d.%m.%Y}, {WEEKDAYS[day.weekday()]}</h3><table>{head}<tbody>{rows}</tbody></table>"
 
 

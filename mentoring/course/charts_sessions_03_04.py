@@ -22,7 +22,7 @@ KIND_NAMES = {
     "pairing_order": "приказ о парах", "consent": "согласия", "supplementary_agreement": "дополнительное соглашение",
     "mentoring_programme": "программа пары", "learning_route": "маршрут педагога",
 }  # fmt: skip
-WEIGHTS = {"critical": "критичный", "substantial": "существенный", "desirable": "желательный", "minor": "мелкий"}
+WEIGHTS = {"critical": "критичный", "substantial": "существенный", "desirable": "желательный", "minor": "незначительный"}
 _LOOK = {"critical": (RED, ""), "substantial": (ORANGE, "//"), "desirable": (SKY, ".."), "minor": (SKY, "..")}
 DEFECT_KINDS = {
     "wrong_population": "не та совокупность", "collection_method": "сбор данных", "missing_formula": "нет формулы",
@@ -40,11 +40,13 @@ _VERDICTS = {"met": ("да", BLUE), "partial": ("частично", SKY), "viola
 _SIGNS = {"met": "✓", "partial": "~", "violated": "✗", "ask": "?"}  # on a phone, beside the colour
 
 
-def stacked_counts(frame: pd.DataFrame, by: str, level: str, names: dict[str, str]) -> pd.DataFrame:
+def stacked_counts(
+    frame: pd.DataFrame, by: str, level: str, names: dict[str, str], *, order: tuple[str, str] = ("critical", "total")
+) -> pd.DataFrame:
     """Counts of rows by `by` (index: its words from `names`, the most serious first) and by `level` (columns)."""
     table = pd.crosstab(frame[by], frame[level])
     table = table[[name for name in WEIGHTS if name in table]]
-    table = table.assign(total=table.sum(axis=1)).sort_values(["critical", "total"], ascending=False, kind="stable")
+    table = table.assign(total=table.sum(axis=1)).sort_values(list(order), ascending=False, kind="stable")
     return table.drop(columns="total").rename(index=names)
 
 
@@ -58,7 +60,7 @@ def criteria_chart(criteria: pd.DataFrame) -> Chart:
 
 def defect_kinds_chart(defects: pd.DataFrame) -> Chart:
     """Defects of indicators by kind and severity."""
-    table = stacked_counts(defects, "kind", "severity", DEFECT_KINDS)
+    table = stacked_counts(defects, "kind", "severity", DEFECT_KINDS, order=("total", "critical"))
     first = table.iloc[0]
     found = count_ru(int(first.sum()), "дефект", "дефекта", "дефектов")
     title = f"Чаще всего показатель считает не тех: {found} из {len(defects)}"
@@ -96,7 +98,7 @@ def _stacked(table: pd.DataFrame, title: str, label: str, source: str) -> Chart:
         f"{name} — " + ", ".join(f"{WEIGHTS[level]}: {value}" for level, value in row.items() if value)
         for name, row in table.iterrows()
     )
-    alt = f"Составные полосы. {rows}."
+    alt = f"Составные полосы: {rows}."
     return draw(paint, title=title, source=source, alt=alt, size=(11, 2.4 + 0.5 * len(table)))
 
 

@@ -121,7 +121,7 @@ def decided_chart(criteria: pd.DataFrame) -> Chart:
         "пока не положишь документы рядом"
     )  # fmt: skip
     return _stacked(
-        table, DECIDED, title, "критериев, шт.", "критерии проверки комплекта; кто решает, отметили авторы курса"
+        table, DECIDED, title, "критериев, единиц", "критерии проверки комплекта; кто решает, отметили авторы курса"
     )
 
 
@@ -135,7 +135,7 @@ def severity_chart(defects: pd.DataFrame) -> Chart:
         f"{int(table.loc[most, 'critical'])} — у {GENITIVE[most]}"
     )  # fmt: skip
     return _stacked(
-        table, SEVERITY, title, "типовых недочётов, шт.", "002:304–306, 429–434; степень тяжести назначили авторы курса"
+        table, SEVERITY, title, "типовых недочётов, единиц", "002:304–306, 429–434; степень тяжести назначили авторы курса"
     )
 
 

@@ -86,7 +86,7 @@ def municipality_card(name: str, statuses: pd.DataFrame, orders: pd.DataFrame) -
         found = recommend({"status": status["status"].iloc[0]})
         parts.append("<p><b>Рекомендация по правилу</b></p><ul>" + "".join(
             f"<li>{esc(one.addressee.capitalize())}: {esc(lowered(one.text))} "
-            f"<span class='mk-small'>({one.rule})</span></li>"
+            f"<span class='mk-small'>(правило {one.rule})</span></li>"
             for one in found) + "</ul>")  # fmt: skip
     if not rows.empty and not status.empty and status["status"].iloc[0] == "complete":
         parts.append(

@@ -12,8 +12,8 @@ import pandas as pd
 from mentoring.course.fields import typeset
 from mentoring.course.page import esc, show
 from mentoring.course.prose import rendered
-from mentoring.course.sessions import link_to
-from mentoring.wording import NBSP, number_ru
+from mentoring.course.sessions import link_to, work_facts
+from mentoring.wording import NBSP
 
 ACADEMIC = 45  # minutes of an academic hour
 
@@ -40,7 +40,7 @@ def course_map() -> None:
 
 
 def works() -> None:
-    """Tests and practicums: what comes of each, when, how many points it weighs; linked where released."""
+    """Tests and practicums: what comes of each, how long, how many points, when; linked where released."""
     rules = _load("rules").set_index("assignment")
     numbers = _load("sessions").set_index("id")["number"]
     items = []
@@ -51,13 +51,11 @@ def works() -> None:
         opens, due = numbers[row.opens], numbers[row.due]
         meeting = f"занятие{NBSP}№{NBSP}{opens}"
         when = meeting if opens == due else f"с занятия{NBSP}№{NBSP}{opens} к занятию{NBSP}№{NBSP}{due}"
-        rule = rules.loc[row.id]
-        weight = f"вес {number_ru(rule['weight'])} из 100" if rule["weight"] else "в итог не входит"
-        day = _day(rule["due"])
-        state = "" if link else '<span class="mk-tag">пока не открыт</span>'
+        day = _day(rules.loc[row.id, "due"])
+        state = "" if link else '<span class="mk-tag">пока не открыто</span>'
         items.append(
-            f"<li><span class='mk-title'>{title} {state}</span>{esc(typeset(row.result))}."
-            f"<span class='mk-small'>{when}{day}; {weight}</span></li>"
+            f"<li><span class='mk-title'>{title} {state}</span>{esc(typeset(work_facts(row._asdict())))}"
+            f"<span class='mk-small'>{when}{day}</span></li>"
         )
     passed = rules.loc["course"]
     rule = rendered(
@@ -121,7 +119,7 @@ def _works(ids: Any, table: pd.DataFrame, what: str) -> str:
 
 def _short(id: str, row: Any) -> str:
     title = typeset(row["title"] if isinstance(row, pd.Series) else row.title)
-    return typeset(f"практикум № {id.rpartition('_')[2]}. {title}") if id.startswith("practicum") else title
+    return typeset(f"практикум № {id.rpartition('_')[2]}. {title}") if id.startswith("practicum") else _lower(title)
 
 
 def _day(due: Any) -> str:
@@ -131,6 +129,10 @@ def _day(due: Any) -> str:
 def _clock(text: str) -> int:
     hours_, minutes = text.split(":")
     return int(hours_) * 60 + int(minutes)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _upper(text: str) -> str:

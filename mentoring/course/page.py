@@ -11,7 +11,7 @@ from typing import Any
 from mentoring.recording import note
 
 _state = {"styled": False}
-_WHOLE = re.compile(r"(<[^>]*>)|(?<![\w.,–-])(\d+(?:[–-]\d+)+(?:\u00a0%)?|\d+-[а-я]{1,2})(?![\w–-])")
+_WHOLE = re.compile(r"(<[^>]*>)|(?<![\w.,–-])(\d+(?:[–-]\d+)+(?:\u00a0%)?|\d+-(?:[а-я]{1,2}|ФЗ))(?![\w–-])")
 
 
 def esc(value: Any) -> str:

@@ -13,7 +13,7 @@ from mentoring.course.fields import AuthorError, typeset
 from mentoring.course.page import esc, show
 from mentoring.course.prose import forget_terms, inline, plain, rendered
 from mentoring.recording import note
-from mentoring.wording import NBSP, count_ru
+from mentoring.wording import NBSP, count_ru, number_ru
 
 KINDS = {
     "opening": "начало", "theory": "объяснение", "exercise": "упражнение", "case": "случай из практики",
@@ -108,8 +108,17 @@ def next_step(target: str, text: str = "", **fields: Any) -> None:
     if not link:
         waits = "Задание появится в вашем списке, когда преподаватель его откроет." if practicum else "Ещё не открыто."
         text, fields = f"{text}\n\n{waits}" if text else waits, fields
-    body = f'<p class="mk-over">Дальше</p><p class="mk-next">{head}</p>{rendered(text, **fields) if text else ""}'
+    facts = f'<p class="mk-small">{esc(typeset(work_facts(row)))}</p>' if practicum else ""
+    body = f'<p class="mk-over">Дальше</p><p class="mk-next">{head}</p>{facts}{rendered(text, **fields) if text else ""}'
     show(body, f"Дальше: {name}", kind="next", label="Что дальше")
+
+
+def work_facts(row: dict[str, Any]) -> str:
+    """What comes of a work, how long it takes, how many points it gives and weighs: one line from the tables."""
+    rule = _table("rules").set_index("assignment").loc[row["id"]]
+    points = "" if pd.isna(row["points"]) else f", {count_ru(int(row['points']), 'балл', 'балла', 'баллов')}"
+    weight = f", вес в итоге — {number_ru(rule['weight'])} из 100" if rule["weight"] else ", в итог не входит"
+    return f"{row['result']}. Время: {row['time']}{points}{weight}."
 
 
 def link_to(target: str, folder: Path | None = None) -> str:

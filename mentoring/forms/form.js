@@ -46,7 +46,22 @@ export const newId = () => `mf-${Math.random().toString(36).slice(2, 8)}-${++cou
 export function field(label, input, hint = "") {
   input.id ||= newId();
   return h("div", { class: "mf-field" }, h("label", { for: input.id }, label), input,
+    input.type === "date" ? spoken(input) : null,
     hint && h("small", { class: "mf-muted" }, hint));
+}
+
+/** The chosen day in words: the browser orders day and month by its own language, words can't be misread. */
+function spoken(input) {
+  const line = h("small", { class: "mf-day", "aria-live": "polite" });
+  const say = () => {
+    const day = input.value && new Date(`${input.value}T12:00`);
+    line.textContent = day && !Number.isNaN(day.getTime())
+      ? day.toLocaleDateString("ru-RU", { day: "numeric", month: "long", year: "numeric" })
+      : navigator.language?.startsWith("ru") ? "" : "выбранный день появится здесь словами";
+  };
+  input.addEventListener("input", say);
+  say();
+  return line;
 }
 
 /** A native select with an empty first line. */
@@ -191,7 +206,7 @@ export function frame({ model, el }, build) {
     remarks(missing = [], found = []) {
       todo.hidden = !missing.length || body.disabled;
       const rest = missing.length > 4 ? ` и ещё ${missing.length - 3}` : "";
-      todo.textContent = `Осталось заполнить: ${missing.slice(0, rest ? 3 : 4).map(brief).join("; ")}${rest}.`;
+      todo.textContent = `Осталось: ${missing.slice(0, rest ? 3 : 4).map(brief).join("; ")}${rest}.`;
       notes.hidden = !found.length;
       notes.replaceChildren(h("strong", {}, "Проверьте, нет ли здесь персональных данных: "),
         h("ul", {}, found.map((note) => h("li", {}, note))));

@@ -28,6 +28,9 @@ export function rowCards({ columns, min, max, changed, typed, title = "Стро�
     changed();
   } }, title === "Строка" ? "Добавить строку" : `Добавить: ${title.toLowerCase()}`);
 
+  // six fields stand three and three, not five and one
+  const lines = Math.ceil(columns.length / 5), inLine = Math.ceil(columns.length / lines);
+
   function append(values) {
     const legend = h("legend", {});
     const inputs = columns.map((column) => [column.id, control(column, text(object(values)[column.id]), { changed, typed })]);
@@ -40,7 +43,7 @@ export function rowCards({ columns, min, max, changed, typed, title = "Стро�
         if (pressed.isConnected) pressed.focus();
       } }, sign);
     const row = h("fieldset", { class: "mf-card" }, legend,
-      h("div", { class: "mf-row" }, columns.map((column, place) => field(column.title, inputs[place][1], column.hint))),
+      h("div", { class: "mf-row", style: `--in-line: ${inLine}` }, columns.map((column, place) => field(column.title, inputs[place][1], column.hint))),
       h("div", { class: "mf-arrows" },
         button("↑", "Строку выше", () => row.previousElementSibling?.before(row)),
         button("↓", "Строку ниже", () => row.nextElementSibling?.after(row)),

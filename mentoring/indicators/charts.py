@@ -165,6 +165,7 @@ def base_chart(
             axes.set_xticks(places, names)
             axes.set_xlim(-0.35, len(places) - 0.65)
             russian_ticks(axes.yaxis)
+        right.set_yticks([at for at in right.get_yticks() if shares.min() - room * 0.35 <= at <= 100])
         left.legend(loc="lower left")
         right.legend(loc="upper left")
 
@@ -226,7 +227,7 @@ DOCUMENT_NAMES = {
     "regulation": "Положение",
     "roadmap": "дорожная карта",
     "pairing_order": "приказ о парах",
-    "supplementary_agreement": "доп. соглашение",
+    "supplementary_agreement": "дополнительное соглашение",
     "consent_mentor_work": "согласие наставника",
     "consent_mentee": "согласие наставляемого",
 }

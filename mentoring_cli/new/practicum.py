@@ -37,7 +37,7 @@ def new_practicum(name: str, root: Path) -> dict[Path, bytes]:
     last = load("sessions").sort_values("number")["id"].iloc[-1]
     row = {"id": name, "kind": "practicum", "title": "Черновик: новый практикум", 
            "result": "С чем участник выйдет из задания",
-           "hours_outside": 0, "opens": last, "due": last, **OURS}  # fmt: skip
+           "hours_outside": 0, "time": "часы занятия", "opens": last, "due": last, **OURS}  # fmt: skip
     rule = {"assignment": name, "title": f"Практикум {number}", "weight": 0, "pass_percent": 60, "required": "false",
             "attempts": 3, "grace_minutes": 60, "penalty_per_day": 0, "penalty_cap": 0, "answers": "final",
             "origin": "ours", **OURS}  # fmt: skip

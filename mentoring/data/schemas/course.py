@@ -65,6 +65,8 @@ class Practicums(Table):
     hours_outside: float = Field(
         ge=0, title="Часов вне встреч", description="Академических часов вне сетки занятий; распределение наше"
     )
+    time: str = Field(title="Время", description="Сколько времени на работу и где оно, словами; распределение наше")
+    points: float = Field(gt=0, nullable=True, title="Баллов", description="Сколько баллов во всей работе")
     opens: str = Field(title="Открывается", description="Код занятия", metadata={"refers": "sessions.id"})
     due: str = Field(title="Сдаётся", description="Код занятия", metadata={"refers": "sessions.id"})
 

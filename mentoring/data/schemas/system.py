@@ -138,7 +138,7 @@ class SystemComparison(Table):
     order: int = Field(unique=True, ge=1, title="Порядок", description="Порядок в таблице")
     aspect_title: str = Field(unique=True, title="Сторона", description="Что сравнивают")
     students: str = Field(title="Система обучающихся", description="По Р-145")
-    teachers: str = Field(title="Система педагогов", description="По письму АЗ-1128/08/657")
+    teachers: str = Field(title="Система педагогов", description="По письму № АЗ-1128/08 / № 657")
 
     class Config:
         title = "Две системы наставничества"

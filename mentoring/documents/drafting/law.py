@@ -45,9 +45,9 @@ def law(day: dt.date) -> Law:
     return Law(
         letter=(
             "письма Минпросвещения России и Профсоюза работников народного образования и науки Российской Федерации "
-            f"от {_day('az1128')} № АЗ-1128/08/657"
+            f"от {_day('az1128')} № АЗ-1128/08 / № 657"
         ),
-        education=f"Федерального закона № {acts['fz273']['number']} «Об образовании в Российской Федерации»",
+        education=f"Федерального закона от {_day('fz273')} № {acts['fz273']['number']} «Об образовании в Российской Федерации»",
         labour=f"{'статьи' if special else 'статей'} {labour} Трудового кодекса Российской Федерации",
         special=special,
         concept=(
@@ -56,7 +56,7 @@ def law(day: dt.date) -> Law:
             if _in_force("c1264", day)
             else ""
         ),
-        personal_data=f"Федерального закона № {acts['fz152']['number']} «О персональных данных»",
+        personal_data=f"Федерального закона от {_day('fz152')} № {acts['fz152']['number']} «О персональных данных»",
         notes=tuple(notes),
     )
 
