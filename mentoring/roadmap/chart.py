@@ -60,7 +60,7 @@ def gantt(roadmap: Roadmap, source: str = "") -> Chart:
             for edge in (roadmap.period.start, roadmap.period.end):
                 if edge:
                     axes.axvline(edge, color=INK, linestyle="--", linewidth=1.4)
-        axes.set_yticks(range(len(rows)), [_label(row) for row in rows], fontsize=9.5)
+        axes.set_yticks(range(len(rows)), [_label(row) for row in rows], fontsize=11)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(first - dt.timedelta(days=6), last + dt.timedelta(days=6))
         _months(axes, first, last)
@@ -83,7 +83,7 @@ def gantt(roadmap: Roadmap, source: str = "") -> Chart:
         title=title,
         source=(source or roadmap.title or "дорожная карта пользователя") + cut,
         alt=f"Диаграмма Ганта. {listed}.{cut}",
-        size=(15, max(3.6, 1.9 + 0.34 * total)),
+        size=(12.5, max(3.6, 1.9 + 0.34 * total)),
     )
 
 
@@ -98,7 +98,7 @@ def _span(roadmap: Roadmap, row: Row) -> tuple[dt.date, dt.date] | None:
 
 def _label(row: Row) -> str:
     number = row.number.strip().rstrip(".")
-    text = _cut(row.text or "—", 58)
+    text = _cut(row.text or "—", 46)
     return f"{number}. {text}" if number else text
 
 
@@ -107,7 +107,7 @@ def _months(axes, first: dt.date, last: dt.date) -> None:
     while day <= last:
         ticks.append(day)
         day = (day + dt.timedelta(days=32)).replace(day=1)
-    step = max(1, len(ticks) // 14)
+    step = max(1, len(ticks) // 10)
     ticks = ticks[::step]
     named = [
         f"{_MONTHS[d.month - 1]}\n{d.year}" if d.month == 1 or d == ticks[0] else _MONTHS[d.month - 1] for d in ticks

@@ -17,7 +17,7 @@ from mentoring.route.practice import evidence_grade, paths
 from mentoring.wording import plural_ru
 
 COLUMNS = ("Дефицит", "Задача", "Что делается", "Доказательство")
-LINE = 26  # letters in a line of a box
+LINE = 24  # letters in a line of a box
 LINES = 5
 _FEMININE = ("ноль", "одна", "две", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
 _GENITIVE = ("ноля", "одной", "двух", "трёх", "четырёх", "пяти", "шести", "семи", "восьми", "девяти", "десяти")
