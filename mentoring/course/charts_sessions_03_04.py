@@ -22,7 +22,9 @@ KIND_NAMES = {
     "pairing_order": "приказ о парах", "consent": "согласия", "supplementary_agreement": "дополнительное соглашение",
     "mentoring_programme": "программа пары", "learning_route": "маршрут педагога",
 }  # fmt: skip
-WEIGHTS = {"critical": "критичный", "substantial": "существенный", "desirable": "желательный", "minor": "незначительный"}
+WEIGHTS = {
+    "critical": "критичный", "substantial": "существенный", "desirable": "желательный", "minor": "незначительный",
+}  # fmt: skip
 _LOOK = {"critical": (RED, ""), "substantial": (ORANGE, "//"), "desirable": (SKY, ".."), "minor": (SKY, "..")}
 DEFECT_KINDS = {
     "wrong_population": "не та совокупность", "collection_method": "сбор данных", "missing_formula": "нет формулы",

@@ -135,7 +135,11 @@ def severity_chart(defects: pd.DataFrame) -> Chart:
         f"{int(table.loc[most, 'critical'])} — у {GENITIVE[most]}"
     )  # fmt: skip
     return _stacked(
-        table, SEVERITY, title, "типовых недочётов, единиц", "002:304–306, 429–434; степень тяжести назначили авторы курса"
+        table,
+        SEVERITY,
+        title,
+        "типовых недочётов, единиц",
+        "002:304–306, 429–434; степень тяжести назначили авторы курса",
     )
 
 

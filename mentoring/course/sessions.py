@@ -109,7 +109,8 @@ def next_step(target: str, text: str = "", **fields: Any) -> None:
         waits = "Задание появится в вашем списке, когда преподаватель его откроет." if practicum else "Ещё не открыто."
         text, fields = f"{text}\n\n{waits}" if text else waits, fields
     facts = f'<p class="mk-small">{esc(typeset(work_facts(row)))}</p>' if practicum else ""
-    body = f'<p class="mk-over">Дальше</p><p class="mk-next">{head}</p>{facts}{rendered(text, **fields) if text else ""}'
+    told = rendered(text, **fields) if text else ""
+    body = f'<p class="mk-over">Дальше</p><p class="mk-next">{head}</p>{facts}{told}'
     show(body, f"Дальше: {name}", kind="next", label="Что дальше")
 
 
