@@ -156,6 +156,7 @@ def current_release(place: Layout, assignment: str) -> str:
     if not path.is_file() and (place.release / assignment).is_dir():
         raise KitError(f"Задание «{assignment}» выпущено без ключа: его оценивает команда nbgrader autograde.")
     if not path.is_file():
+        place.source(assignment)  # one that there is none of is told otherwise
         raise KitError(f"Задание «{assignment}» ещё не выпущено: выполните mentoring release {assignment}.")
     return formats.read("current", path)["release"]
 

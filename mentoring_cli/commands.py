@@ -43,7 +43,9 @@ def say(text: str) -> None:
 
 @app.command(cls=Command)
 def start(
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="запустить страницы после подготовки")] = True,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", show_default=False, help="запускать ли страницы после подготовки")
+    ] = True,
     port: Port = 8866,
     lab_port: Annotated[int, typer.Option("--lab-port", help="порт JupyterLab преподавателя")] = 8888,
 ) -> None:

@@ -147,6 +147,7 @@ def register(app: typer.Typer, say: Callable[[str], None], console: Console) -> 
         Участник сможет изменить ответы и сдать ещё раз."""
         from autograder.attempts import return_work as give_back
 
+        _known(assignment)
         say(give_back(assignment, code, comment, count=count))
 
 

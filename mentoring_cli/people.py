@@ -51,21 +51,29 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
 
         В ней занятия и выданные задания; начатая работа не меняется."""
         from autograder.errors import KitError
-        from autograder.roster import load_roster
         from mentoring_cli.home import make_home
 
         if not code and not everyone and not group:
             raise KitError("Назовите код участника или поставьте --all.")
         if code:
             say(f"Папка участника: {make_home(code)}")
-            known = {person.code for person in load_roster().people}
-            if known and code not in known and code != GUEST:
-                say(f"Кода {code} нет в списке участников: не опечатка ли это? Коды покажет mentoring roster list.")
+            for line in strange(code):
+                say(line)
             return
         people = chosen(group)
         for person in people:
             say(f"{person.code}  {person.full_name}: {make_home(person.code)}")
         say(f"Готово папок: {len(people)}.")
+
+
+def strange(code: str) -> list[str]:
+    """A line about a code that the list of participants does not have; none while there is no list."""
+    from autograder.roster import load_roster
+
+    known = {person.code for person in load_roster().people}
+    if not code or not known or code in known or code == GUEST:
+        return []
+    return [f"Кода {code} нет в списке участников: не опечатка ли это? Коды покажет mentoring roster list."]
 
 
 def chosen(group: str = "", *, demo: bool = False) -> list:

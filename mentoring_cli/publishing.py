@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mentoring_cli.people import chosen, strange
 from mentoring_cli.russian import Command
 
 
@@ -40,7 +41,10 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         output: Annotated[Path | None, typer.Option("--output", metavar="ПАПКА", help="куда записать")] = None,
         minutes: Annotated[int, typer.Option("--minutes", min=10, max=480, help="сколько длится вебинар")] = 60,
         title: Annotated[str, typer.Option("--title", metavar="ТЕМА", help="тема, если таблица своя")] = "",
-        pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="сделать PDF (нужен Chromium)")] = True,
+        pdf: Annotated[
+            bool,
+            typer.Option("--pdf/--no-pdf", show_default=False, help="сделать PDF, если не отказаться (нужен Chromium)"),
+        ] = True,
         data: Annotated[
             list[Path] | None,
             typer.Option("--data", metavar="ТАБЛИЦА", help="данные муниципалитета: показать их на слайдах"),
@@ -89,8 +93,9 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
             if output is not None and output.is_dir():
                 output = output / (f"{assignment}_{participant}.html" if participant else f"{assignment}.html")
             say(f"Страница: {make_page(assignment, output, code=participant)}")
+            for line in strange(participant):
+                say(line)
             return
-        from mentoring_cli.people import chosen
 
         people, folder = chosen(group), output or Path(f"страницы_{assignment}")
         for person in people:

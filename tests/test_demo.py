@@ -1,6 +1,7 @@
 """The demonstration class: synthetic, the same on every run, graded to the end whatever is wrong with a work."""
 
 import json
+import shutil
 
 import pytest
 from lesson import copy_of, open_lesson
@@ -90,5 +91,9 @@ def test_answers_file_keeps_the_contract(course):
 
 
 def test_unreleased_assignment_is_one_sentence(course):
+    with pytest.raises(KitError, match="Нет задания «practicum_2».*есть: practicum_1"):
+        make_demo_class("practicum_2", place=course)
+    shutil.copytree(course.assignments / "practicum_1", course.assignments / "practicum_2")
     with pytest.raises(KitError, match="ещё не выпущено"):
         make_demo_class("practicum_2", place=course)
+    shutil.rmtree(course.assignments / "practicum_2")

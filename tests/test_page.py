@@ -87,7 +87,7 @@ def test_a_page_for_one_participant_holds_the_code(course, tmp_path):
 
 
 def test_what_is_not_released_has_no_page(course):
-    with pytest.raises(KitError, match="ещё не выпущено"):
+    with pytest.raises(KitError, match="Нет задания «practicum_9»"):
         page_html("practicum_9", place=course.place)
 
 

@@ -1,6 +1,7 @@
 """A whole group at once: codes listed, folders and pages for everyone, letters with attachments a folder deeper."""
 
 import json
+import re
 
 import pytest
 from lesson import open_lesson
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from autograder.attempts import collect
 from autograder.errors import KitError
+from autograder.feedback import feedback
 from autograder.roster import Person, save_roster
 from mentoring_cli.commands import app
 from mentoring_cli.people import chosen
@@ -50,6 +52,28 @@ def test_everyone_gets_a_folder_but_the_demonstration_class(place):
 
 def test_an_unknown_code_is_told(place):
     assert "нет в списке" in said("home", "u77") and "нет в списке" not in said("home", "u01")
+
+
+@pytest.mark.parametrize("command", [("grade",), ("demo",), ("page",), ("collect",), ("feedback",), ("release",),
+                                     ("return", "u01")], ids=lambda command: command[0])  # fmt: skip
+def test_an_assignment_there_is_none_of_is_told_with_those_there_are(place, command):
+    done = CliRunner().invoke(app, [command[0], "practicum_9", *command[1:]])
+    assert done.exit_code == 1
+    assert str(done.exception) == "Нет задания «practicum_9» в папке assignments (есть: practicum_1)."
+
+
+def test_a_page_or_feedback_for_a_code_nobody_has_says_so(place, tmp_path):
+    page = str(tmp_path / "u77.html")
+    assert "нет в списке" in said("page", "practicum_1", "--participant", "u77", "--output", page)
+    assert "нет в списке" not in said("page", "practicum_1", "--participant", "u01", "--output", page)
+    report = feedback("practicum_1", ["u77"], place=place)
+    assert not report.written and "u77 не записан: такой работы нет" in report.summary()
+    assert not (place.feedback / "u77").exists()
+
+
+def test_help_has_no_english_defaults():
+    for command in ("start", "webinar"):
+        assert not re.search(r"по умолчанию: [a-z]", said(command, "--help"))
 
 
 def test_a_letter_may_keep_its_attachments_in_a_folder(place, tmp_path):

@@ -144,7 +144,7 @@ def test_cells_can_not_change_once_works_are_in(own):
 def test_unknown_assignment_is_one_sentence(own):
     with pytest.raises(KitError, match="Нет задания «nothing»"):
         release.release("nothing", own.place)
-    with pytest.raises(KitError, match="ещё не выпущено"):
+    with pytest.raises(KitError, match="Нет задания «nothing»"):
         batch.grade("nothing", place=own.place)
 
 

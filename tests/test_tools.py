@@ -15,11 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mentoring.course import tools
+from autograder import sandbox
+from mentoring import uploads
+from mentoring.course import tool_documents, tools
 from mentoring.course.index import tool_list
 from mentoring.course.tool_samples import sample_mentees, sample_mentors, sample_route
+from mentoring.course.tools import walls
+from mentoring.course.tools.file_choice import FileChoice
 from mentoring.course.tools.files import File
 from mentoring.course.tools.uploading import FAULT, brought, told
+from mentoring.course.tools.walls import in_walls
 from mentoring.pairing import match_pairs, read_mentees, read_mentors
 from mentoring.roadmap import audit, from_rows, municipal, school
 from mentoring.route import to_docx
@@ -169,6 +174,101 @@ def test_a_zip_bomb_gets_one_sentence():
     content = bomb()
     for card in (tools.roadmap_card, tools.route_card):
         one_sentence(told(card, File("бомба.docx", content)))
+
+
+def crafted(text: str) -> bytes:
+    """A .docx whose document is `text`."""
+    made, source = io.BytesIO(), io.BytesIO()
+    Document().save(source)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in old.namelist():
+            packed.writestr(name, text if name == "word/document.xml" else old.read(name))
+    return made.getvalue()
+
+
+ENTITIES = (
+    "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY a 'ха'>"
+    + "".join(f"<!ENTITY {new} '{f'&{old};' * 10}'>" for old, new in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]><w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r><w:t>&i;"
+    "</w:t></w:r></w:p></w:body></w:document>"
+)
+CARDS = (tools.roadmap_card, tools.route_card, tool_documents.audit_card, tool_documents.draft_card,
+         tool_documents.survey_card)  # fmt: skip
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.__name__)
+def test_crafted_files_get_one_sentence_from_every_tool(card):
+    """As the page asks: inside the walls where there are any."""
+    order = tool_documents.sample_order().content
+    spiteful = crafted(ENTITIES)
+    for name, content in (("бомба.docx", bomb()), ("сущности.docx", spiteful), ("сущности.xlsx", spiteful),
+                          ("приказ.pdf", order[:3000]), ("большой.docx", b"0" * 50_000_000)):  # fmt: skip
+        one_sentence(told(lambda file: in_walls(card, file), File(name, content)))
+
+
+def test_a_word_file_under_another_name_is_read_or_refused_and_nothing_else():
+    order = tool_documents.sample_order().content
+    body = told(lambda file: in_walls(tool_documents.audit_card, file), File("приказ.pdf", order))
+    assert "PRP-05" in body, "the audit looks at what a file is, not at its name"
+    assert "не" in one_sentence(told(lambda file: in_walls(tools.route_card, file), File("приказ.pdf", order)))
+
+
+def greedy(file):
+    """A card as a crafted file might make it: takes all memory there is."""
+    return "x" * 10**11 + file.name
+
+
+def deadly(file):
+    """A card as a fault of a parser written in C might make it."""
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+@pytest.mark.skipif(not sandbox.available(), reason=sandbox.missing())
+@pytest.mark.parametrize("card", [greedy, deadly])
+def test_what_kills_the_parser_leaves_the_kernel_alive(card, monkeypatch):
+    monkeypatch.setattr(tool_documents, card.__name__, card, raising=False)
+    monkeypatch.setattr(card, "__module__", "mentoring.course.tool_documents")
+    monkeypatch.setattr(walls, "run", lambda function, content, room: sandbox.run_worker(
+        "test_tools:inside", content, path=Path(__file__).parent))  # fmt: skip
+    assert "прочитан" in one_sentence(told(lambda file: in_walls(card, file), File("а.docx", b"1"))) or card is greedy
+
+
+def inside(data: bytes):
+    """The worker of the test above: what it names lives here."""
+    tool_documents.greedy, tool_documents.deadly = greedy, deadly
+    return walls.card(data)
+
+
+def test_without_walls_a_file_is_read_here(monkeypatch):
+    monkeypatch.setattr(walls, "run", lambda *_: {"value": None, "error": "нет изоляции", "refused": True})
+    assert "DK-02" in told(lambda file: in_walls(tools.roadmap_card, file), File("карта.csv", ROADMAP.encode()))
+
+
+def test_a_card_of_the_walls_is_the_card():
+    file = File("карта.csv", ROADMAP.encode())
+    assert links(in_walls(tools.roadmap_card, file)).keys() == links(tools.roadmap_card(file)).keys()
+    files = [File("m.csv", sheet(sample_mentors())), File("e.csv", sheet(sample_mentees()))]
+    body = in_walls(tools.pairs_card, *files, organization=EVIL, starts="", ends="")
+    assert "Почему вместе" in body and "<script" not in body
+
+
+def test_nothing_but_our_own_is_called_inside():
+    data = uploads.pack({"make": "os:system", "details": {}}, [("а", b"1")])
+    with pytest.raises(ValueError, match="os"):
+        walls.card(data)
+
+
+def test_every_choice_of_a_file_is_a_change():
+    seen, chosen = [], FileChoice(label="Выбрать", accept=".docx", most=8)
+    chosen.observe(lambda change: seen.append(brought(change["new"])), "value")
+    for content in (b"1", b"1"):
+        chosen._take(chosen, {"name": "../а.docx"}, [memoryview(content)])
+    assert [file and (file.name, file.content) for file in seen] == [(".._а.docx", b"1"), None, (".._а.docx", b"1")]
+    chosen._take(chosen, {"name": 5}, [])
+    assert len(seen) == 3
 
 
 def test_a_bank_with_an_unknown_type_names_the_row_and_a_fault_is_no_traceback():

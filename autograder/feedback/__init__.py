@@ -73,10 +73,13 @@ def feedback(
     check_name(assignment)
     marks = {code: found for (_, code), found in read_marks(place.db_url, assignment).items()}
     collector = Collector(place, assignment, marks, now or datetime.now(UTC))
-    codes = sorted(set(submitters(place, assignment)) | set(marks)) if students is None else list(students)
+    here = set(submitters(place, assignment)) | set(marks)
+    codes = sorted(here) if students is None else [check_name(code) for code in dict.fromkeys(students)]
     written, not_graded, awaiting, unwritten, opened = {}, {}, [], {}, 0
     for code in codes:
-        check_name(code)
+        if code not in here:
+            unwritten[code] = "такой работы нет"
+            continue
         path = place.feedback / code / assignment / f"{collector.notebook}.html"
         try:
             view = collector.page(code)

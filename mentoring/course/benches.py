@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from mentoring.course.page import esc, live, show_widget
-from mentoring.course.tools.cards import pairs_told, roadmap_told, route_told
+from mentoring.course.tools.cards import pairs_told, read_plan, read_route, roadmap_told, route_told
 from mentoring.course.tools.documents import pair_files, roadmap_files
-from mentoring.course.tools.files import LOOK, File, on_disk
+from mentoring.course.tools.files import LOOK, File
 from mentoring.course.tools.uploading import brought, told, upload
+from mentoring.course.tools.walls import look_over
 from mentoring.pairing import PairingError, match_pairs, read_mentees, read_mentors
 from mentoring.practice.year import school_year
 from mentoring.tasks.card import KIND as CARD
@@ -28,7 +29,7 @@ SAVED = "Таблица хранится в вашей папке, а без в�
 
 def roadmap_bench() -> None:
     """A roadmap typed in or read from a file, checked, drawn and given back as documents."""
-    from mentoring.roadmap import from_rows, read_roadmap
+    from mentoring.roadmap import from_rows
 
     year = school_year()
     question = RoadmapQuestion(
@@ -42,7 +43,8 @@ def roadmap_bench() -> None:
         return from_rows(answer.get("rows") or (), period=period, columns=columns)
 
     def opened(file: File) -> tuple[dict[str, Any], list[str]]:
-        found = on_disk(file, read_roadmap).rows
+        look_over(read_plan, file)
+        found = read_plan(file).rows
         names = ("term", "responsible", "resource", "result")
         rows = [
             {"stage": stage_of(row.stage), "activity": row.text} | {name: getattr(row, name) for name in names}
@@ -73,7 +75,7 @@ def stage_of(title: str) -> str:
 
 def route_bench() -> None:
     """A route typed in or read from a Word file; findings live, pictures below, the document out."""
-    from mentoring.route import RouteError, from_docx, to_docx
+    from mentoring.route import to_docx
 
     year = school_year()
     question = RouteQuestion(
@@ -84,9 +86,8 @@ def route_bench() -> None:
     kept: dict[str, Any] = {}  # what stands above the tables of the file: the form does not ask it
 
     def opened(file: File) -> tuple[dict[str, Any], list[str]]:
-        if not file.name.casefold().endswith(".docx"):
-            raise RouteError(f"Файл «{file.name}» не подходит: сохраните маршрут в Word как .docx.")
-        route = from_docx(file.content)
+        look_over(read_route, file)
+        route = read_route(file)
         parts = ("deficits", "tasks", "activities", "transfers", "evidence", "reflections")
         rows = {name: [_dated(one.model_dump(mode="json")) for one in getattr(route, name)] for name in parts}
         for row in rows["activities"]:

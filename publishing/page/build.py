@@ -81,6 +81,7 @@ def released(place: Layout, assignment: str, code: str) -> Path:
     if own is not None and (own / "release.json").is_file():
         return own
     if not (folder / "release.json").is_file():
+        place.source(assignment)  # one that there is none of is told otherwise
         raise KitError(f"Задание «{assignment}» ещё не выпущено: сначала mentoring release {assignment}.")
     return folder
 

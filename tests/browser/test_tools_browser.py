@@ -128,6 +128,21 @@ def test_a_filled_form_becomes_the_documents_of_a_school(address, browser):
         refuses(page, "битый.xlsx")
 
 
+def test_a_file_too_big_for_the_page_is_refused_before_it_is_sent_and_the_next_one_is_read(address, browser):
+    with opened(browser, f"{address}/voila/render/tool_route.ipynb") as page:
+        expect(page.get_by_text("Замечания к маршруту").first).to_be_visible(timeout=90_000)
+        with page.expect_file_chooser() as chooser:
+            page.locator("button.mk-choose, .mk-choose button").first.click()
+        chooser.value.set_files({"name": "альбом.docx", "mimeType": "a/b", "buffer": b"0" * 49_000_000})
+        told = page.locator(".mk-choose .mk-warn").first
+        expect(told).to_have_text("Файл «альбом.docx» больше 8 МБ: уберите из него картинки и вложения.")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/too_big.png")
+        upload(page, 0, "маршрут.docx", to_docx(sample_route()))
+        expect(result(page)).to_contain_text("IOM-04", timeout=30_000)
+        expect(told).to_be_hidden()
+
+
 def own(page: Page):
     """The result under the form of one's own work."""
     return page.locator(".mk-explore").nth(1)

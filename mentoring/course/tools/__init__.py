@@ -1,6 +1,7 @@
 """Blocks of the tool notebooks: a file of one's own in; findings, pictures and documents out.
 
-The libraries read, check and draw; here is only how that is shown. An uploaded file lives as long as its check.
+The libraries read, check and draw; here is only how that is shown. An uploaded file lives as long as its check, which
+is made inside walls.
 """
 
 from .cards import pairs_card, pairs_told, roadmap_card, roadmap_told, route_card, route_told

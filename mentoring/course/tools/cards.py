@@ -32,11 +32,25 @@ from mentoring.wording import count_ru
 MAX_PEOPLE = 1_000  # of one bank on a page; the command line takes more
 
 
-def roadmap_card(file: File) -> str:
-    """Everything the tool tells of an uploaded roadmap, as HTML. Raises RoadmapError."""
+def read_plan(file: File) -> Roadmap:
+    """The roadmap in a file. Raises RoadmapError."""
     from mentoring.roadmap import read_roadmap
 
-    return roadmap_told(on_disk(file, read_roadmap))
+    return on_disk(file, read_roadmap)
+
+
+def read_route(file: File) -> Route:
+    """The route or programme in a file. Raises RouteError."""
+    from mentoring.route import from_docx
+
+    if not file.name.casefold().endswith(".docx"):
+        raise RouteError(f"Файл «{file.name}» не подходит: сохраните маршрут в Word как .docx.")
+    return from_docx(file.content)
+
+
+def roadmap_card(file: File) -> str:
+    """Everything the tool tells of an uploaded roadmap, as HTML. Raises RoadmapError."""
+    return roadmap_told(read_plan(file))
 
 
 def roadmap_told(roadmap: Roadmap) -> str:
@@ -61,11 +75,7 @@ def roadmap_told(roadmap: Roadmap) -> str:
 
 def route_card(file: File) -> str:
     """Everything the tool tells of an uploaded route or programme, as HTML. Raises RouteError."""
-    from mentoring.route import from_docx
-
-    if not file.name.casefold().endswith(".docx"):
-        raise RouteError(f"Файл «{file.name}» не подходит: сохраните маршрут в Word как .docx.")
-    return route_told(from_docx(file.content))
+    return route_told(read_route(file))
 
 
 def route_told(route: Route) -> str:

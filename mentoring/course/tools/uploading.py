@@ -10,6 +10,7 @@ from typing import Any
 from mentoring.course.page import esc, live, show_widget
 from mentoring.course.tools.cards import pairs_card
 from mentoring.course.tools.files import LOOK, File
+from mentoring.course.tools.walls import in_walls
 from mentoring.documents import DocumentError
 from mentoring.pairing import PairingError
 from mentoring.roadmap import RoadmapError
@@ -28,11 +29,14 @@ def check_file(card: Callable[[File], str], accept: str, words: str) -> None:
 
     chosen, result = upload("Выбрать файл", accept), HTML()
 
+    def walled(file: File) -> str:
+        return in_walls(card, file)
+
     def draw(_change: Any = None) -> None:
         file = brought(chosen.value)
         result.value = live(f"<p>{esc(words)}</p>" if file is None else f"<p>Читаем «{esc(file.name)}»…</p>")
         if file is not None:
-            result.value = live(f"<p class='mk-small'>Файл «{esc(file.name)}»</p>{told(card, file)}")
+            result.value = live(f"<p class='mk-small'>Файл «{esc(file.name)}»</p>{told(walled, file)}")
 
     chosen.observe(draw, "value")
     draw()
@@ -61,7 +65,7 @@ def check_banks(words: str) -> None:
             return
         details = {name: field.value.strip()[:300] for name, field in fields.items()}
         result.value = live("<p>Подбираем пары…</p>")
-        result.value = live(told(lambda both: pairs_card(*both, **details), files))
+        result.value = live(told(lambda both: in_walls(pairs_card, *both, **details), files))
 
     for one in (*banks, *fields.values()):
         one.observe(draw, "value")
@@ -98,8 +102,7 @@ def told(card: Callable[[Any], str], given: Any) -> str:
 
 
 def upload(label: str, accept: str) -> Any:
-    from ipywidgets import FileUpload, Layout
+    """The button; its `value` is what `brought` takes."""
+    from mentoring.course.tools.file_choice import FileChoice
 
-    chosen = FileUpload(accept=accept, multiple=False, description=label, layout=Layout(width="max-content"))
-    chosen.add_class("mk-choose")
-    return chosen
+    return FileChoice(label=label, accept=accept, most=MAX_MB)
