@@ -99,3 +99,9 @@ def test_everyone_of_a_group_gets_a_page_with_the_own_code(place, tmp_path):
     assert '"u02"' in (tmp_path / "страницы" / made[1]).read_text(encoding="utf-8")
     assert "Страниц: 1." in said("page", "practicum_1", "--group", "Группа Б", "--output", str(tmp_path / "группа"))
     assert [path.name for path in (tmp_path / "группа").iterdir()] == ["practicum_1_u02.html"]
+
+
+def test_a_site_is_not_made_for_a_minute_and_then_refused(place, tmp_path):
+    (tmp_path / "list.csv").write_text("")
+    done = CliRunner().invoke(app, ["site", "--output", str(tmp_path / "list.csv")])
+    assert done.exit_code == 1 and "а сайту нужна папка" in str(done.exception)

@@ -95,6 +95,8 @@ def _style() -> str:
 
 
 def _ready(output: Path) -> None:
+    if output.is_file():
+        raise KitError(f"{output} — файл, а сайту нужна папка: назовите пустую или новую.")
     if output.is_dir() and any(output.iterdir()):
         index = output / "index.html"
         if not index.is_file() or MARK not in index.read_text(encoding="utf-8", errors="replace"):

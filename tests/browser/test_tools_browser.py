@@ -136,8 +136,6 @@ def test_a_file_too_big_for_the_page_is_refused_before_it_is_sent_and_the_next_o
         chooser.value.set_files({"name": "альбом.docx", "mimeType": "a/b", "buffer": b"0" * 49_000_000})
         told = page.locator(".mk-choose .mk-warn").first
         expect(told).to_have_text("Файл «альбом.docx» больше 8 МБ: уберите из него картинки и вложения.")
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/too_big.png")
         upload(page, 0, "маршрут.docx", to_docx(sample_route()))
         expect(result(page)).to_contain_text("IOM-04", timeout=30_000)
         expect(told).to_be_hidden()
