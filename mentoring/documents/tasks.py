@@ -39,11 +39,11 @@ def tasks(document: Document) -> list[Task]:
 
 
 def _imperatives(document: Document) -> list[Task]:
-    """A numbered list without a heading, every item of which begins with what is to be done: «1. Изучить …»."""
+    """A list without a heading, every item of which begins with what is to be done: «1. Изучить …», «Пройти …»."""
     best: list[Task] = []
     run: list[Task] = []
     for number, block in enumerate(document.blocks):
-        item = re.match(r"\s*\d{1,2}[.)]\s+([А-ЯЁа-яё]+)", block.text)
+        item = re.match(r"\s*(?:\d{1,2}[.)]\s+|[–—•-]\s+)?([А-ЯЁа-яё]+)", block.text)
         if item and re.search(r"(?:ть|ти|чь)(?:ся|сь)?$", item[1]) and is_verb(item[1]) and block.kind != "cell":
             text = re.sub(r"^\s*\d{1,2}[.)]\s+", "", block.text)
             run.append(Task(text, Words(block.text, block.place, number)))

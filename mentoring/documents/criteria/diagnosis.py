@@ -24,6 +24,8 @@ METHOD = (
     "срез|зачет|практический ..2 тест|задание",
     "чек лист",
     "карта ..2 профессиональный",
+    "оценочный|экспертный|диагностический ..1 лист|карта|бланк",
+    "видеозапись|видеоанализ|хронометраж",
 )
 
 
@@ -61,11 +63,13 @@ def diagnostics(document: Document) -> tuple[Hit | None, Hit | Words | None]:
     method = day = None
     plan_rows = plan_places(document)
     around = document.period or dates.school_year(document.as_of)
+    before = ""
     for unit in document.units:
+        lead, before = before, unit.text if unit.block in document.headings else ""
         if unit.place in plan_rows:
             continue
         hit = next((h for p in METHOD if (h := unit.find(p)) and not h.denied), None)
-        named = _ABOUT.search(unit.text)
+        named = _ABOUT.search(unit.text) or _ABOUT.search(lead)
         if (
             hit is not None
             and named

@@ -76,6 +76,8 @@ def particular(document: Document) -> Judgement:
 def _addressee(document: Document, number: int) -> bool:
     """The head of the organisation to whom the consent is addressed isn't of the pair."""
     text = document.blocks[number].text
+    if any(re.search(r"\bсоглас|прошу|\bя,", b.text, re.I) for b in document.blocks[:number]):
+        return False  # the text of the consent has begun
     near = " ".join(b.text for b in document.blocks[max(0, number - 2) : number + 1])
     return (
         bool(re.search(r"директор|заведующ|руководител|начальник", near, re.I))

@@ -11,6 +11,13 @@ from ...pairs import roles
 from ...view import Document
 from ...view.tables import row_words
 
+_GROWTH = re.compile(r"\bсо?\s+\d[\d,.–-]*\s*%?\s*(?:балл\w*\s*)?до\s+\d", re.IGNORECASE)
+
+
+_OTHER_SECTION = re.compile(
+    r"\W*(?:[\dIVX.]+\s*)?(?:коррект|поправ|изменени|заверш|график|встреч|подпис|итог\W|финал)\w*", re.IGNORECASE
+)
+
 
 def measures(document: Document) -> Judgement:
     """Indicators at the entrance and at the exit for each of the two."""
@@ -18,11 +25,11 @@ def measures(document: Document) -> Judgement:
     start = (
         r"\bдо\b|\bбыло\b|сейчас|на входе|вход\w*|начал\w+|исходн\w+|старт\w*|до программы|первичн\w+|сначала"
         r"|изначальн\w+|первоначальн\w+"
-        r"|сентябр|октябр"
+        r"|сентябр|октябр|\bосен"
     )
     end = (
         r"после|\bстанет\b|\bбудет\b|на выходе|выход\w*|конец|конце|итогов\w+|планов\w+|целев\w+|ожидаем\w+"
-        r"|после программы|финал\w*|заключительн|май\b|мае\b"
+        r"|после программы|финал\w*|заключительн|май\b|мае\b|июн|\bвесн"
     )
     parts = dict.fromkeys(("наставляемый: вход", "наставляемый: выход", "наставник: вход", "наставник: выход"))
     for grid in document.text.tables:
@@ -55,24 +62,26 @@ def measures(document: Document) -> Judgement:
             )
             and block.kind != "cell"
         ):
-            section += [
-                Words(b.text, b.place, number) for b in document.blocks[number : number + 8] if b.kind != "cell"
-            ]
+            for later in document.blocks[number : number + 8]:
+                if later is not block and _OTHER_SECTION.match(later.text):
+                    break
+                if later.kind != "cell":
+                    section += [Words(piece, later.place, number) for piece in sentences(later.text)]
     for unit in document.units:  # «Показатели | на входе …, на выходе …»: a row that is labelled so
         if unit.kind == "row" and re.match(
             r"\W*(?:показател|индикатор|результативност|измер|мер[яи]|что изменится)", unit.text, re.I
         ):
             section += [Words(piece, unit.place, unit.block) for piece in sentences(unit.text)]
-    role_now: set[str] = set()
+    role_now = {"наставляемый"}  # «Тренеры: с 7 баллов до 14» — the mentor is named where he is measured
     for words in section:
         said = _named_roles(words.text, names) or role_now
         role_now = said
         for role in said:
             if re.search(start, words.text, re.I):
                 parts[f"{role}: вход"] = parts[f"{role}: вход"] or words
-            if re.search(end, words.text, re.I) or re.search(r"\bс\s+\d[\d,.]*\s*%?\s*до\s+\d", words.text):
+            if re.search(end, words.text, re.I) or _GROWTH.search(words.text):
                 parts[f"{role}: выход"] = parts[f"{role}: выход"] or words
-            if re.search(r"\bс\s+\d[\d,.]*\s*%?\s*(?:балл\w*\s*)?до\s+\d", words.text):
+            if _GROWTH.search(words.text):
                 parts[f"{role}: вход"] = parts[f"{role}: вход"] or words
     if not any(parts.values()):
         general = document.find("показатель", "критерий ..4 эффективность|результативность|оценка")

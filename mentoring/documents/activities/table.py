@@ -1,35 +1,13 @@
-"""The activities of a plan (roadmap, programme, route): rows of its tables or numbered lines, with their fields."""
+"""Activities of the tables of a plan."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from . import dates, requisites
-from .language import Words
-from .view import Document, remembered
-from .view.tables import Row, Table, is_caption
-
-
-@dataclass
-class Activity:
-    """A row: what, when, who, with what, result. None — there is no such column; «» — the cell is empty."""
-
-    row: Row | Words
-    title: str
-    when: str | None = None
-    who: str | None = None
-    means: str | None = None
-    result: str | None = None
-    number: str = ""
-    stage: str = ""
-    stage_at: int = 0
-    detail: str = ""
-
-    @property
-    def text(self) -> str:
-        return self.row.text
-
+from .. import dates, requisites
+from ..view import Document
+from ..view.tables import Table, is_caption
+from .model import Activity
 
 WHEN = ("срок", "дата|период|время|когда|месяц|календарный")
 WHO = ("ответственный|ответственность|отв", "исполнитель|исполнять", "кто")
@@ -96,9 +74,8 @@ def plans(document: Document) -> list[Table]:
     ]
 
 
-@remembered
-def activities(document: Document) -> list[Activity]:
-    """Rows of the plan's tables, captions turned into stages; without a table — lines with a term or a responsible."""
+def of_tables(document: Document) -> list[Activity]:
+    """Rows of the plan's tables, captions turned into stages."""
     result: list[Activity] = []
     stage, stage_at = "", 0
     for table in plans(document):
@@ -139,7 +116,7 @@ def activities(document: Document) -> list[Activity]:
             if not any(c.strip() and not re.fullmatch(r"[\d.]+", c.strip()) for c in cells):
                 continue
             result.append(activity)
-    return result or _lines(document)
+    return result
 
 
 def _time_column(table: Table, taken: set[int | None]) -> int | None:
@@ -199,101 +176,3 @@ def _caption_before(document: Document, table: Table) -> str:
         if len(text) < 120:
             return text
     return ""
-
-
-_FIELD = re.compile(
-    r"(?:срок\w*(?: исполнения| проведения| реализации)?|ответственн\w+|исполнител\w+|результат\w*|ожидаем\w+ "
-    r"результат\w*|ресурс\w*)\s*[–—:-]",
-    re.I,
-)
-
-
-def _lines(document: Document) -> list[Activity]:
-    """A plan written as lines: «1. Анкетирование — до 15.09.2026, отв. куратор; результат: …»."""
-    result: list[Activity] = []
-    stage, stage_at = "", 0
-    current: list[int] = []
-
-    def close() -> None:
-        if not current:
-            return
-        texts = [document.blocks[n].text for n in current]
-        whole = " ".join(texts)
-        block = document.blocks[current[0]]
-        if _FIELD.search(whole) or (dates.spans(whole) and re.match(r"\s*(?:\d+[.)]|\d+\.\d+|[–—•-])", texts[0])):
-            words = Words(whole, block.place, current[0], block.kind)
-            title = re.split(
-                r"\s*[.;,(–—-]\s*(?=срок|ответств|отв\.|исполнител|результат|ожидаем|ресурс|до \d)",
-                texts[0],
-                flags=re.I,
-            )[0]
-            activity = Activity(words, title, stage=stage, stage_at=stage_at)
-            activity.when = _field(whole, r"срок\w*(?: исполнения| проведения| реализации)?") or _first_time(whole)
-            activity.who = _field(whole, r"ответственн\w*(?: за [^:–—-]+)?|отв\.|исполнител\w*")
-            activity.result = _field(whole, r"(?:ожидаем\w+ )?результат\w*|итог\w*")
-            activity.means = _field(whole, r"ресурс\w*")
-            number = re.match(r"\s*((?:\d{1,2}\.){0,2}\d{1,2})[.)]?\s", texts[0])
-            activity.number = number[1] if number else ""
-            result.append(activity)
-        current.clear()
-
-    for number in _plan_lines(document):
-        block = document.blocks[number]
-        if block.kind not in ("paragraph", "heading", "cell"):
-            continue
-        if re.search(r"этап\b|раздел", block.text, re.I) and len(block.text) < 110 and not _FIELD.search(block.text):
-            close()
-            stage, stage_at = block.text, stage_at + 1
-            continue
-        if re.match(r"\s*(?:(?:\d{1,2}\.){0,2}\d{1,2}[.)]?\s|[–—•-]\s)", block.text) or not _FIELD.match(block.text):
-            close()
-        current.append(number)
-    close()
-    # Fields that no line has are missing from the plan as a whole, like a missing column.
-    for name in ("when", "who", "means", "result"):
-        if result and not any(getattr(a, name) for a in result):
-            for activity in result:
-                setattr(activity, name, None)
-        else:
-            for activity in result:
-                setattr(activity, name, getattr(activity, name) or "")
-    return result
-
-
-_PLAN_HEAD = re.compile(
-    r"\W*(?:(?P<mark>(?:\d{1,2}|[IVX]{1,5}))[.)]?\s*)?(?:план|перечень|содержание|календарный план"
-    r"|мероприятия|шаги|ход работы)"
-    r"(?:\s+(?:основных\s+)?(?:мероприяти|работ|действи|реализац|занят|программ|совместн)\w*){0,3}\s*[.:]?\s*$",
-    re.IGNORECASE,
-)
-
-
-def _plan_lines(document: Document) -> range:
-    """Blocks where the plan may stand: under its own heading when there is one, else everything after the head."""
-    blocks = document.blocks
-    start = len(document.head) if len(document.head) < len(blocks) else 0
-    whole = range(max(0, min(start, 25) - 1), len(blocks))
-    for number in whole:
-        head = _PLAN_HEAD.match(blocks[number].text)
-        if not head or blocks[number].kind == "cell" or number < 3 or not head["mark"]:
-            continue
-        next_mark = rf"\s*{int(head['mark']) + 1}[.)]\s" if head["mark"].isdigit() else r"\s*[IVX]{1,5}[.)]\s"
-        end = next((n for n in range(number + 1, len(blocks)) if re.match(next_mark, blocks[n].text)), len(blocks))
-        if end - number > 2:
-            return range(number + 1, end)
-    return whole
-
-
-def _field(text: str, label: str) -> str | None:
-    match = re.search(rf"(?:^|[\s(;,.])(?:{label})\s*[–—:-]?\s*([^;|\n]+)", text, re.I)
-    if not match:
-        return None
-    value = re.split(r"[.;,]\s*(?=срок|ответств|отв\.|результат|ожидаем|ресурс|исполнител)", match[1], flags=re.I)[
-        0
-    ].strip(" .,;–—-")
-    return "" if requisites.blank(value) else value
-
-
-def _first_time(text: str) -> str | None:
-    found = dates.spans(text)
-    return text[found[0].start : found[0].end] if found else None
