@@ -48,7 +48,7 @@ CELLS = [
 def open_lesson(folder: Path) -> Layout:
     """Writes the course with the project's own rules and releases it."""
     place = Layout(folder, folder / "workspace")
-    place.datasets.mkdir()
+    place.datasets.mkdir(parents=True)
     shutil.copy(ROOT / "datasets" / "rules.csv", place.datasets)
     shutil.copy(ROOT / "tests" / "fixtures" / "course" / "nbgrader_config.py", folder)
     sources.write(place, "practicum_1", "Малый практикум", CELLS)
