@@ -212,15 +212,23 @@ def _key(axes: Axes) -> None:
     title, below = axes.get_title(loc="left"), axes.xaxis.get_tick_params().get("labeltop", False)
     room = WIDTH - 3 * EDGE - (0.45 if any(label.get_text() for label in axes.get_yticklabels()) else 0)
     away = 0.3 + 1.5 * (1 + title.count("\n")) if title else 0.3
-    for columns in range(min(3, len(words)), 0, -1):
-        key = axes.legend(
-            handles, words, loc="upper left" if below else "lower left", bbox_to_anchor=(0, 0 if below else 1),
-            ncols=columns, fontsize=8.6, borderpad=0.1, borderaxespad=away, handlelength=1.3, handletextpad=0.5,
-            columnspacing=1.1, labelspacing=0.35,
-        )  # fmt: skip
-        axes.figure.draw_without_rendering()
-        if key.get_window_extent().width <= room * axes.figure.dpi:
-            break
+    columns = next(n for n in range(min(3, len(words)), 0, -1) if n == 1 or _key_width(axes, words, n) <= room)
+    axes.legend(
+        handles, words, loc="upper left" if below else "lower left", bbox_to_anchor=(0, 0 if below else 1),
+        ncols=columns, fontsize=8.6, borderpad=0.1, borderaxespad=away, handlelength=1.3, handletextpad=0.5,
+        columnspacing=1.1, labelspacing=0.35,
+    )  # fmt: skip
+
+
+def _key_width(axes: Axes, words: list[str], columns: int) -> float:
+    """Inches of a legend: matplotlib fills columns one after another, the first ones take what is left over."""
+    each, more = divmod(len(words), columns)
+    letter, at, total = 8.6 / 72, 0, 0.0
+    for number in range(columns):
+        part = words[at : at + each + (number < more)]
+        at += len(part)
+        total += max(width(axes, word, 8.6) for word in part) + 1.8 * letter
+    return total + 1.1 * letter * (columns - 1) + 0.2 * letter
 
 
 def _place(figure: Figure, heights: list[float], times: int) -> None:
@@ -243,6 +251,8 @@ def _place(figure: Figure, heights: list[float], times: int) -> None:
             at -= top + high
             axes.set_position((left / WIDTH, at / total, 1 - (left + right) / WIDTH, high / total))
             at -= bottom
+        if all(max(left, right) < EDGE + 0.01 for left, right, *_ in around):
+            return  # nothing stands at the sides, and the height changes nothing there
 
 
 def _thin(axes: Axes) -> bool:
