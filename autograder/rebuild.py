@@ -23,9 +23,6 @@ class Sources:
     broken: bool = False
 
 
-NOTHING = Sources({}, {})
-
-
 def read_sources(content: bytes) -> Sources:
     """Bytes of a submitted notebook of any nbformat, whole or broken, → its code sources. Never raises."""
     text, damage = damaged.decode(content)

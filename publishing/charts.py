@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-DOTS = 96.0
 TALLEST = 7.2  # inches: above this letters would be too small on a projector
 
 

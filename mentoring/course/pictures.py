@@ -13,13 +13,12 @@ from mentoring.charts import Chart
 from mentoring.course.blocks import place_ru
 from mentoring.course.fields import AuthorError, said, typeset
 from mentoring.course.page import esc, show
-from mentoring.course.prose import inline, plain
+from mentoring.course.prose import WORDY, inline, plain
 from mentoring.recording import note
 
 PHONE = "screen and (max-width: 40rem)"  # where the narrow picture stands: the same width as in course.css
 COLOURS = 128  # of a picture in a notebook
 PHONE_ROOM = 42  # letters across a phone
-WORDY = 60  # characters of text in a row from which rows become cards on a phone
 
 
 def figure(chart: Any, *, alt: str = "", source: str = "", title: str = "") -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from mentoring.course.fields import AuthorError, filled, typeset
 from mentoring.course.page import esc, show
 
+WORDY = 60  # characters of text in a row from which rows become cards on a phone
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _numbers = count(1)
@@ -131,8 +132,6 @@ def _markdown() -> Any:
 
 def _label_cells(state: Any) -> None:
     """Cells know their column, and a table of texts becomes cards on a phone: as `pictures.table_html` does it."""
-    from mentoring.course.pictures import WORDY
-
     opened, heads, widest, column = None, [], [], 0
     for token, inside in zip(state.tokens, [*state.tokens[1:], None], strict=True):
         if token.type == "table_open":

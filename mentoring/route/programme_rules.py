@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mentoring.route import calendar
-from mentoring.route.checks import Said, Seen, by_share, capital, listed, rule
 from mentoring.route.forms import has
 from mentoring.route.lexicon import FEEDBACK, VISITS
 from mentoring.route.route_rules import NO_TASKS, links
+from mentoring.route.rule import Rule, Said, Seen, by_share, capital, listed
 from mentoring.route.wording import content, measurable
 
 
@@ -17,7 +17,6 @@ def _absent(fields: dict[str, object], done: str, hint: str = "") -> Said:
     return Said(by_share(len(fields) - len(empty), len(fields)), f"Не указано: {', '.join(empty)}.", hint)
 
 
-@rule("PPN-01")
 def _title(seen: Seen) -> Said:
     route = seen.route
     fields = {
@@ -27,7 +26,6 @@ def _title(seen: Seen) -> Said:
     return _absent(fields, "Пара, организация, период, форма, вид и утверждение указаны.")
 
 
-@rule("PPN-02")
 def _diagnostics(seen: Seen) -> Said:
     rows = [one for one in seen.route.deficits if one.text]
     fields = {"категория наставляемого": seen.route.category, "дефициты": rows}
@@ -43,7 +41,6 @@ def _diagnostics(seen: Seen) -> Said:
     return _absent(fields, "Категория и диагностика (чем, когда, что выявлено) указаны.")
 
 
-@rule("PPN-03")
 def _goal(seen: Seen) -> Said:
     goal = seen.route.goal
     if not goal:
@@ -56,7 +53,6 @@ def _goal(seen: Seen) -> Said:
     return Said("met", "Цель измерима и названа словами дефицитов; следует ли она из них, решите сами.")
 
 
-@rule("PPN-04")
 def _one_to_one(seen: Seen) -> Said:
     if not seen.wordings:
         return NO_TASKS
@@ -71,7 +67,6 @@ def _one_to_one(seen: Seen) -> Said:
     return Said(verdict, f"Соответствие неполное: {'; '.join(filter(None, parts))}.", "", (*loose, *open_, *wide))
 
 
-@rule("PPN-06")
 def _plan(seen: Seen) -> Said:
     rows = [one for one in seen.route.activities if one.said()]
     if not rows:
@@ -85,7 +80,6 @@ def _plan(seen: Seen) -> Said:
     return Said(by_share(len(rows) - len(weak), len(rows)), text, hint, tuple(weak))
 
 
-@rule("PPN-07")
 def _meetings(seen: Seen) -> Said:
     rows = [one for one in seen.route.reflections if one.said()]
     if not rows:
@@ -98,7 +92,6 @@ def _meetings(seen: Seen) -> Said:
     return Said("partial", "Рефлексия стоит только в начале или в конце.", "Добавьте встречу в середине периода.")
 
 
-@rule("PPN-08")
 def _type(seen: Seen) -> Said:
     from mentoring.data import load
 
@@ -112,7 +105,6 @@ def _type(seen: Seen) -> Said:
     return Said("unknown", f"Вида «{given}» среди одиннадцати нет: проверьте название.")
 
 
-@rule("PPN-09")
 def _visits(seen: Seen) -> Said:
     rows = [f"{one.what} {one.form} {one.result}" for one in seen.route.activities if one.said()]
     visits = [text for text in rows if has(text, VISITS)]
@@ -126,7 +118,6 @@ def _visits(seen: Seen) -> Said:
     )
 
 
-@rule("PPN-10")
 def _measures(seen: Seen) -> Said:
     sides = {"наставляемого": "mentee", "наставника": "mentor"}
     rows = [one for one in seen.route.measures if one.said()]
@@ -138,7 +129,6 @@ def _measures(seen: Seen) -> Said:
     return Said("partial" if rows else "violated", text, "Возьмите одно и то же измерение в начале и в конце.")
 
 
-@rule("PPN-11")
 def _proof(seen: Seen) -> Said:
     if not seen.paths:
         return NO_TASKS
@@ -150,13 +140,11 @@ def _proof(seen: Seen) -> Said:
     return Said(by_share(len(seen.paths) - len(weak), len(seen.paths)), text, hint, tuple(weak))
 
 
-@rule("PPN-12")
 def _end(seen: Seen) -> Said:
     fields = {"решение о завершении или продолжении": seen.route.decision, "отчёт наставника": seen.route.report}
     return _absent(fields, "Решение в конце и отчёт наставника предусмотрены.")
 
 
-@rule("PPN-13")
 def _correction(seen: Seen) -> Said:
     if seen.route.correction:
         return Said("met", "Сказано, когда и по чему программу поправляют.")
@@ -164,7 +152,6 @@ def _correction(seen: Seen) -> Said:
     return Said("violated", "О корректировке ничего не сказано.", hint)
 
 
-@rule("PPN-14")
 def _package(seen: Seen) -> Said:
     route = seen.route
     fields = {"связь с маршрутом": route.link, "согласия": route.consents, "соглашение": route.agreement}
@@ -175,3 +162,20 @@ def _package(seen: Seen) -> Said:
     if not absent:
         return Said("met", "Маршрут, согласия и соглашение названы.")
     return Said("violated", f"Проверьте: {', '.join(absent)} — в документе не видно.")
+
+
+RULES: dict[str, Rule] = {
+    "PPN-01": _title,
+    "PPN-02": _diagnostics,
+    "PPN-03": _goal,
+    "PPN-04": _one_to_one,
+    "PPN-06": _plan,
+    "PPN-07": _meetings,
+    "PPN-08": _type,
+    "PPN-09": _visits,
+    "PPN-10": _measures,
+    "PPN-11": _proof,
+    "PPN-12": _end,
+    "PPN-13": _correction,
+    "PPN-14": _package,
+}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mentoring.route import calendar
-from mentoring.route.checks import Said, Seen, by_share, capital, listed, rule
 from mentoring.route.forms import has
 from mentoring.route.lexicon import AUDIT, INSTRUMENTS, LACKS, PAPERWORK
 from mentoring.route.mending import suggest
+from mentoring.route.rule import Rule, Said, Seen, by_share, capital, listed
 from mentoring.route.wording import lemmas, measurable
 from mentoring.wording import count_ru, number_ru
 
@@ -15,7 +15,6 @@ TOO_MANY = 6
 NO_TASKS = Said("violated", "Задач в документе нет.", "Составьте по задаче на каждый дефицит, начиная с главного.")
 
 
-@rule("IOM-01")
 def _who(seen: Seen) -> Said:
     route = seen.route
     fields = {
@@ -28,7 +27,6 @@ def _who(seen: Seen) -> Said:
     return Said(by_share(4 - len(empty), 4), f"Не указано: {', '.join(empty)}.", hint)
 
 
-@rule("IOM-02")
 def _diagnosed(seen: Seen) -> Said:
     rows = [one for one in seen.route.deficits if one.text]
     if not rows:
@@ -48,7 +46,6 @@ def links(seen: Seen) -> tuple[list[str], list[str]]:
     return loose, [id for id in seen.deficits if id not in answered]
 
 
-@rule("IOM-03")
 def _answers(seen: Seen) -> Said:
     if not seen.wordings:
         return NO_TASKS
@@ -63,7 +60,6 @@ def _answers(seen: Seen) -> Said:
     return Said(verdict, f"Не связано: {'; '.join(filter(None, parts))}.", hint, (*loose, *open_))
 
 
-@rule("IOM-04", "PPN-05")
 def _concrete(seen: Seen) -> Said:
     if not seen.wordings:
         return NO_TASKS
@@ -81,7 +77,6 @@ def _concrete(seen: Seen) -> Said:
     return Said(verdict, f"{'. '.join(map(capital, said))}.", hint or LACKS.get(weak[first].vague, ""), tuple(weak))
 
 
-@rule("IOM-05")
 def _practice(seen: Seen) -> Said:
     if not seen.paths:
         return NO_TASKS
@@ -95,7 +90,6 @@ def _practice(seen: Seen) -> Said:
     return Said(by_share(len(seen.paths) - len(idle), len(seen.paths)), f"{capital(text)}.", hint, tuple(idle))
 
 
-@rule("IOM-06")
 def _transfer(seen: Seen) -> Said:
     if not seen.paths:
         return NO_TASKS
@@ -119,7 +113,6 @@ def _transfer(seen: Seen) -> Said:
     return Said("partial" if good else "violated", f"{capital(text)}.", hint, places)
 
 
-@rule("IOM-07")
 def _variety(seen: Seen) -> Said:
     forms = [form for path in seen.paths.values() for form in path.forms if form]
     unknown = [
@@ -143,7 +136,6 @@ def _variety(seen: Seen) -> Said:
     )
 
 
-@rule("IOM-08")
 def _dates(seen: Seen) -> Said:
     route = seen.route
     if route.period is None:
@@ -159,7 +151,6 @@ def _dates(seen: Seen) -> Said:
     return Said("violated", f"Проверьте сроки: {'; '.join(slips)}.", "", tuple(dict.fromkeys(places)))
 
 
-@rule("IOM-09")
 def _measured(seen: Seen) -> Said:
     if not seen.wordings:
         return NO_TASKS
@@ -178,7 +169,6 @@ def _measured(seen: Seen) -> Said:
     return Said(by_share(len(seen.wordings) - len(weak), len(seen.wordings)), text, hint, tuple(weak))
 
 
-@rule("IOM-10")
 def _load(seen: Seen) -> Said:
     count, hours, most = len(seen.wordings), calendar.hours_a_week(seen.route), seen.route.hours_per_week
     said = [count_ru(count, "задача", "задачи", "задач")]
@@ -202,7 +192,6 @@ def _load(seen: Seen) -> Said:
     return Said("met", f"Выглядит посильно: {', '.join(said)}.")
 
 
-@rule("IOM-11")
 def _adults(seen: Seen) -> Said:
     first = next((one.wording for one in seen.route.tasks if one.wording), "")
     questions = (
@@ -213,7 +202,6 @@ def _adults(seen: Seen) -> Said:
     return Said("unknown", f"Об этом спросите педагога: {' '.join(questions)}")
 
 
-@rule("IOM-12")
 def _reflection(seen: Seen) -> Said:
     rows = [one for one in seen.route.reflections if one.said()]
     audit = [one for one in rows if has(one.what, AUDIT)] or has(seen.route.decision, AUDIT)
@@ -238,7 +226,6 @@ def _reflection(seen: Seen) -> Said:
     )
 
 
-@rule("IOM-13")
 def _paperwork(seen: Seen) -> Said:
     texts = [(one.id, one.what) for one in (*seen.route.activities, *seen.route.evidence)]
     texts += [(one.id, one.result) for one in seen.route.activities]
@@ -252,3 +239,21 @@ def _paperwork(seen: Seen) -> Said:
             tuple(id for id, _ in papers),
         )
     return Said("met", "Отчётов и дневников маршрут не требует.")
+
+
+RULES: dict[str, Rule] = {
+    "IOM-01": _who,
+    "IOM-02": _diagnosed,
+    "IOM-03": _answers,
+    "IOM-04": _concrete,
+    "PPN-05": _concrete,
+    "IOM-05": _practice,
+    "IOM-06": _transfer,
+    "IOM-07": _variety,
+    "IOM-08": _dates,
+    "IOM-09": _measured,
+    "IOM-10": _load,
+    "IOM-11": _adults,
+    "IOM-12": _reflection,
+    "IOM-13": _paperwork,
+}
