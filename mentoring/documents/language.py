@@ -84,6 +84,10 @@ _OWN_WORDS = {
 }
 
 
+# Anything of the same sentence, in a regular expression: dots of initials («Паниной В. С.») don't end it.
+SAME = r"(?:[^.;]|(?<=\b[А-ЯЁ])\.)"
+
+
 @cache
 def _morph():
     import pymorphy3

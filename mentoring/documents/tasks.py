@@ -138,7 +138,7 @@ def deficits(document: Document) -> list[str]:
     """Deficits that the document names, as texts."""
     found: list[str] = []
     for table in document.tables:
-        column = table.column("дефицит|затруднение")
+        column = table.column("дефицит|затруднение", "показать|выявить|выявленный ..4 диагностика|анкета|наблюдение")
         if column is not None:
             found += [v for v in table.values(column) if not requisites.blank(v)]
     if found:

@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from typing import TypeVar
 
 from .. import dates, requisites
-from ..language import Hit, Index, Words, sentences
+from ..language import SAME, Hit, Index, Words, sentences
 from ..reading.model import Block, Text
 from ..wording import evened
 from . import days, headings
@@ -65,8 +65,9 @@ class Document:
         return self.index.all(*patterns)
 
     def search(self, pattern: str | re.Pattern[str], flags: int = re.IGNORECASE) -> Hit | None:
-        """A place by a regular expression over the text as written."""
-        compiled = re.compile(pattern, flags) if isinstance(pattern, str) else pattern
+        """A place by a regular expression over the text as written; in it `[^.;]` goes on over initials («И. И.»)."""
+        written, flags = (pattern, flags) if isinstance(pattern, str) else (pattern.pattern, pattern.flags)
+        compiled = re.compile(written.replace("[^.;]", SAME), flags)
         for words in self.index.words:
             match = compiled.search(words.text)
             if match:

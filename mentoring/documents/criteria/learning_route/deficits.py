@@ -23,6 +23,7 @@ def diagnosed(document: Document) -> Judgement:
         )
         else None
     )
+    named = named or (document.search(re.escape(found[0][:60])) if found else None)
     named = named or document.search(
         r"(?:мне|ей|ему|педагогу) (?:\S+ )?(?:трудно|сложно)|не (?:умею|умеет|хватает|владе\w+|получается|уда[её]тся)"
         r"|пробел\w*|слаб\w+ (?:сторон|мест|владени|знани|умени|навык)\w*|зон\w+ (?:роста|развития)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ... import requisites, vocabulary
+from ... import dates, requisites, vocabulary
 from ...judgement import Judgement, by_parts
 from ...language import Words
 from ...view import Document
@@ -17,7 +17,8 @@ def title(document: Document) -> Judgement:
     approved = (
         hit
         if hit and (stamp["номер"] or stamp["дата"] or stamp["подпись"])
-        else document.search(r"согласован\w*[^;]{0,80}\d|рассмотрен\w*[^.;]{0,80}протокол|утвержден\w* приказом")
+        else _agreed(document)
+        or document.search(r"согласован\w*[^;]{0,80}\d|рассмотрен\w*[^.;]{0,80}протокол|утвержден\w* приказом")
     )
     text = document.plain
     form = document.search(re.compile("|".join(vocabulary.FORMS.values()), re.I))
@@ -41,6 +42,18 @@ def title(document: Document) -> Judgement:
             "утверждение": approved,
         }
     )
+
+
+def _agreed(document: Document) -> Words | None:
+    """«СОГЛАСОВАНО» with a name or a day in the lines below it."""
+    for number, block in enumerate(document.blocks[:20]):
+        below = " ".join(later.text for later in document.blocks[number : number + 4])
+        bare = requisites.filled(below)
+        if re.match(r"\W*(?:согласован|рассмотрен|принят)", block.text, re.I) and (
+            dates.dates(bare) and requisites.people(bare)
+        ):
+            return Words(below, block.place, number)
+    return None
 
 
 def _row_label(document: Document, words: Words) -> str:
