@@ -25,6 +25,9 @@ class Change:
 
 CHANGES: dict[str, tuple[Change, ...]] = {
     "orders": (Change(added={"raw": "{municipality} | {organization} | {requisite}"}, before="source"),),
+    "practicums": (
+        Change(added={"time": "академических часов вне встреч: {hours_outside}", "points": ""}, before="opens"),
+    ),
     "rules": (Change(added={"answers": "final"}, before="note"),),
 }
 
