@@ -77,12 +77,12 @@ def gantt(roadmap: Roadmap, source: str = "") -> Chart:
         f"{_cut(row.text, 50)} — {span[0]:%d.%m.%Y}–{span[1]:%d.%m.%Y}" if span else f"{_cut(row.text, 50)} — без срока"
         for row, span in zip(rows, spans, strict=True)
     )
-    cut = f" Показаны первые {MOST} строк из {len(roadmap.rows)}." if len(roadmap.rows) > MOST else ""
+    cut = f". Показаны первые {MOST} строк из {len(roadmap.rows)}." if len(roadmap.rows) > MOST else ""
     return draw(
         paint,
         title=title,
         source=(source or roadmap.title or "дорожная карта пользователя") + cut,
-        alt=f"Диаграмма Ганта. {listed}.{cut}",
+        alt=f"Диаграмма Ганта. {listed}{cut or chr(46)}",
         size=(12.5, max(3.6, 1.9 + 0.34 * total)),
     )
 
