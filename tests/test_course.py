@@ -18,7 +18,7 @@ from mentoring.course.blocks import note_2026, place_ru
 from mentoring.course.explorers import FLAGS, _told, base_card, municipality_card
 from mentoring.course.pictures import figure, picture, table_html
 from mentoring.course.prose import _glossary, inline, rendered
-from mentoring.course.sessions import facilitator, header, next_step, plan
+from mentoring.course.sessions import facilitator, header, next_step, plan, work_facts
 from mentoring.data import load
 from mentoring.tasks import ChoiceQuestion, Remark, kind_of
 from mentoring.typography import typeset_task
@@ -181,6 +181,15 @@ def test_the_way_on_is_a_link_only_where_the_work_lies(shown, tmp_path, monkeypa
     (tmp_path / "practicum_1" / "practicum_1.ipynb").write_text("{}")
     next_step("practicum_1")
     assert 'href="practicum_1/practicum_1.ipynb"' in shown[-1]["text/html"]
+
+
+def test_the_way_on_tells_what_a_work_takes_and_gives(shown):
+    next_step("practicum_1")
+    assert "4 академических часа вне встреч" in shown[-1]["text/html"].replace("\u00a0", " ")
+    for row in load("practicums").to_dict("records"):
+        book = json.loads((ROOT / "assignments" / row["id"] / f"{row['id']}.ipynb").read_text(encoding="utf-8"))
+        points = sum(cell["metadata"].get("nbgrader", {}).get("points", 0) for cell in book["cells"])
+        assert points == row["points"] and f"{int(points)} балл" in work_facts(row)
 
 
 def test_a_picture_has_a_finding_a_text_and_a_source(shown):

@@ -14,6 +14,7 @@ from mentoring.data import load
 from mentoring_cli.publishing import own_tables
 from publishing.lessons import plan
 from publishing.webinar import papers
+from publishing.webinar.answers import answered
 from publishing.webinar.deck import WORDS, deck_html, speaker_view
 from publishing.webinar.fit import ROOM, length, lines, slides_of
 from publishing.webinar.make import make_webinar, material
@@ -197,3 +198,13 @@ def test_long_steps_are_told_before_they_begin(tmp_path, monkeypatch):
     monkeypatch.setattr("publishing.webinar.make.to_pdf", lambda page, output: (said.append("pdf"), output)[1])
     make_webinar(chosen, tmp_path, tell=said.append)
     assert [line.split()[0] for line in said] == ["Выполняю", "material", "Печатаю", "pdf"]
+
+
+def test_a_share_on_a_slide_has_its_sign_of_per_cent():
+    question = {
+        "kind": "indicator", "ask": ["numerator", "value", "unit"], "numerator_label": "Кого считаем",
+        "denominator_label": "Из кого", "value_label": "Доля", "conclusions": [],
+    }  # fmt: skip
+    told = answered(question, {"numerator": 9, "denominator": 12, "value": 75})
+    assert "Доля — <b>75\u00a0%</b>" in told and "Кого считаем — <b>9</b>" in told
+    assert "75\u00a0человек" in answered(question, {"value": 75, "unit": "человек"})

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mentoring.tasks.indicator import IndicatorReference
 from mentoring.wording import number_ru
 from publishing.webinar.questions import VERDICTS, by_columns, esc, grid, listed
 
 Question, Reference = dict[str, Any], dict[str, Any]
+USUAL_UNIT = IndicatorReference.model_fields["unit"].default  # an author names another one only
 
 
 def answered(question: Question, reference: Reference | None) -> str:
@@ -59,7 +61,8 @@ def _indicator_told(question: Question, reference: Reference) -> str:
     lines = []
     for name in dict.fromkeys(question["ask"]):
         if name in labels and reference.get(name) is not None:
-            unit = f"\u00a0{esc(reference['unit'])}" if name == "value" and reference.get("unit") else ""
+            said = reference.get("unit", USUAL_UNIT) if name == "value" else ""
+            unit = f"\u00a0{esc(said)}" if said else ""
             value = number_ru(round(reference[name], 2))
             lines.append(f"{esc(labels[name])} — <b>{value}{unit}</b>{_why(reference, name)}")
     texts = {one["id"]: one["text"] for one in question["conclusions"]}
