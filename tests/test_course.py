@@ -189,7 +189,7 @@ def test_the_way_on_tells_what_a_work_takes_and_gives(shown):
     for row in load("practicums").to_dict("records"):
         book = json.loads((ROOT / "assignments" / row["id"] / f"{row['id']}.ipynb").read_text(encoding="utf-8"))
         points = sum(cell["metadata"].get("nbgrader", {}).get("points", 0) for cell in book["cells"])
-        assert points == row["points"] and f"{int(points)} балл" in work_facts(row)
+        assert points == row["points"] and f"{int(points)}\u00a0балл" in work_facts(row)
 
 
 def test_a_picture_has_a_finding_a_text_and_a_source(shown):
