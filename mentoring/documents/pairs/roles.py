@@ -35,7 +35,10 @@ _MENTOR_ROLE = re.compile(r"наставник", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:^|\s|\))за\s.*\s[–—-]\s*(?:[а-яё]+ ){0,4}$", re.IGNORECASE)
 
 
-_OF_WHOM = re.compile(r"\b(?:определить|назначить|утвердить|считать|избрать)\b", re.IGNORECASE)
+_OF_WHOM = re.compile(
+    r"\b(?:определить|назначить|утвердить|считать|избрать|является|будет|станет|назначается|определяется)\b",
+    re.IGNORECASE,
+)
 
 
 _ASKED = re.compile(r"наставником|наставничеств\w+ (?:в отношении|над|для|за)", re.IGNORECASE)

@@ -25,16 +25,18 @@ _ASSESSED = re.compile(
 
 def assessed(document: Document) -> Judgement:
     rows = activities(document)
-    with_result = [t for t in document.tables if t.column("результат|критерий|показатель|итог|продукт") is not None]
+    with_result = [
+        t for t in document.tables if t.column("результат|критерий|показатель|итог|продукт|успех") is not None
+    ]
     for table in with_result:
-        column = table.column("критерий|показатель", "результат|итог|продукт")
+        column = table.column("критерий|показатель|успех", "результат|итог|продукт")
         empty = next(
             (row for row in table.rows if len(set(row.cells)) > 1 and requisites.blank(row.cells[column])), None
         )
         if empty is not None:
             return partial("критерий или результат указан не у каждой задачи", empty)
     criterion_ = (
-        with_result[0].titles[with_result[0].column("результат|критерий|показатель|итог|продукт")]
+        with_result[0].titles[with_result[0].column("результат|критерий|показатель|итог|продукт|успех")]
         if with_result
         else None
     )
@@ -63,6 +65,7 @@ def assessed(document: Document) -> Judgement:
                 "способ ..2 оценка|проверка|контроль",
                 "подтверждение|доказательство|отчетность|форма ..3 контроль|отчет|отчетность|представление",
                 "оценка|отметка|как ..2 проверить",
+                "кто ..3 смотреть|проверить|проверять|оценить|оценивать",
             )
             is not None
         ),
@@ -86,6 +89,7 @@ def assessed(document: Document) -> Judgement:
             "способ ..2 оценка|проверка|контроль",
             "подтверждение|доказательство|отчетность|форма ..3 контроль|отчет|отчетность|представление",
             "оценка|отметка|как ..2 проверить",
+            "кто ..3 смотреть|проверить|проверять|оценить|оценивать",
         )
         empty = next(
             (row for row in way_column.rows if len(set(row.cells)) > 1 and requisites.blank(row.cells[at])), None

@@ -24,7 +24,7 @@ def identified(document: Document) -> Judgement:
             continue
         named = requisites.people(bare, block.kind == "cell") or re.search(r"[–—:]\s*[А-ЯЁA-Z][\w-]+", bare)
         guides = re.search(
-            r"сопровожда|наставник(?!ом и)|куратор|методист|тьютор|консультант|руководител\w+ маршрут", bare, re.I
+            r"сопровожд|наставник(?!ом и)|куратор|методист|тьютор|консультант|руководител\w+ маршрут", bare, re.I
         ) and not re.search(r"директор\b(?!а)|утвержд", bare, re.I)
         if guides and (requisites.people(bare, False) or (block.kind == "cell" and named)):
             guide = guide or Words(text, block.place, number)

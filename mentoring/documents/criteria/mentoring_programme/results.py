@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...judgement import Judgement, by_parts, met, unknown, violated
-from ...language import Words
+from ...language import SAME, Words
 from ...pairs import roles
 from ...view import Document
 from .. import concreteness
@@ -70,7 +70,7 @@ def _report_of(document: Document) -> Words | None:
     names = "|".join({re.escape(n.stem) for n in roles.roles(document) if n.role == "mentor" and len(n.stem) > 3})
     if not names:
         return None
-    said = rf"отч[её]т\w*[^.;]{{0,25}}\b(?:{names})|\b(?:{names})[^.;]{{0,40}}отч(?:[её]т|ит)"
+    said = rf"отч[её]т\w*{SAME}{{0,25}}\b(?:{names})|\b(?:{names}){SAME}{{0,40}}отч(?:[её]т|ит)"
     return next((u for u in document.units if re.search(said, u.text, re.I)), None)
 
 
