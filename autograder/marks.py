@@ -43,6 +43,14 @@ join submitted_assignment sa on sa.id = sn.assignment_id
 join assignment a on a.id = sa.assignment_id
 where g.needs_manual_grade and a.name = :assignment
 """
+# After a power cut in the middle of a write the next one who may write puts the file in order.
+ROLLED_BACK_BY_WRITERS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY")
+UNREADABLE = {
+    "SQLITE_BUSY": "занят: повторите через минуту",
+    "SQLITE_NOTADB": "повреждён: верните его из копии (mentoring restore)",
+    "SQLITE_CORRUPT": "повреждён: верните его из копии (mentoring restore)",
+}
+OTHERWISE = "не читается: к нему нет доступа, или это не журнал nbgrader"
 SUFFIXES = ("-key", "-code")  # solution cells that hold the comment for the task cell of the same name
 
 
@@ -143,11 +151,22 @@ def _rows(database: str, *queries: tuple[str, dict]) -> list[list[tuple]]:
     if not path.is_file():
         return [[] for _ in queries]
     try:
-        uri = f"file:{quote(str(path.resolve()))}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=30)) as connection:
-            return [connection.execute(query, arguments).fetchall() for query, arguments in queries]
+        try:
+            return _rows_from_file(path, "ro", queries)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname not in ROLLED_BACK_BY_WRITERS:
+                raise
+            return _rows_from_file(path, "rw", queries)
     except sqlite3.Error as error:
-        raise GradebookError(f"Журнал оценок {path} не читается: он повреждён или занят.") from error
+        kind = getattr(error, "sqlite_errorname", "")
+        what = next((what for start, what in UNREADABLE.items() if kind.startswith(start)), OTHERWISE)
+        raise GradebookError(f"Журнал оценок {path} {what}.") from error
+
+
+def _rows_from_file(path: Path, mode: str, queries: Iterable[tuple[str, dict]]) -> list[list[tuple]]:
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=30)) as connection:
+        return [connection.execute(query, arguments).fetchall() for query, arguments in queries]
 
 
 def _rows_from_server(url: str, *queries: tuple[str, dict]) -> list[list[tuple]]:

@@ -181,4 +181,4 @@ def test_what_cant_be_read_is_told_in_russian(tmp_path):
     (tmp_path / "gradebook.db").write_bytes(b"no database" * 100)
     with pytest.raises(GradebookError) as told:
         read_marks(tmp_path / "gradebook.db")
-    assert str(told.value).endswith("не читается: он повреждён или занят.")
+    assert str(told.value).endswith("повреждён: верните его из копии (mentoring restore).")
