@@ -70,6 +70,7 @@ def heard(name: str, text: str) -> Answer:
         **data["line"],
         "repaired": tuple(data["line"]["repaired"]),
         "suspicious": tuple(data["line"]["suspicious"]),
+        "alike": tuple(data["line"]["alike"]),
     }
     row, stamp = data["row"], data["row"]["timestamp"]
     scores = {cell: (score, manual) for cell, (score, manual) in row["scores"].items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -205,7 +206,9 @@ def documents_chart(
         axes.spines[:].set_visible(False)
         label_axes(axes, "", "документ", grid="")
         if narrow(axes):  # the numbers stand in the cells
-            label_axes(axes, "организации с документом, %", grid="")
+            label_axes(axes, "организации с\nдокументом, %", grid="")
+            axes.set_xticks(range(len(slices)), [name.replace(" ", "\n") for name in slices.values()])
+            axes.set_yticks(range(len(labels)), [fill(label, 16) for label in labels])
             return
         bar = axes.figure.colorbar(image, ax=axes, shrink=0.9, pad=0.03)
         bar.set_label("организации с документом, %")
