@@ -176,6 +176,8 @@ def _named(row: pd.Series, *columns: str) -> str:
 
 # The countdown
 
+COUNTDOWN = ("Срок", "Работа", "Кто", "Чем подтвердить")
+
 
 def countdown(day: dt.date) -> list[tuple[dt.date, str, str, str, str]]:
     """Steps of the plan with their days: (day, work, role, proof, warning); a warning where nobody is at work."""
@@ -195,14 +197,21 @@ def day_off(day: dt.date) -> str:
 
 
 def countdown_card(day: dt.date) -> str:
-    """The plan of an event on `day` as HTML."""
+    """The plan of an event on `day` as HTML; on a phone a card a step."""
     rows = "".join(
-        f"<tr><td>{at:%d.%m.%Y}</td><td>{_safe(work)}{_warning(off)}</td>"
-        f"<td>{_safe(role)}</td><td>{_safe(proof)}</td></tr>"
+        "<tr>" + "".join(
+            f"<td data-label='{name}'>{cell}</td>"
+            for name, cell in zip(
+                COUNTDOWN, (f"{at:%d.%m.%Y}", _safe(work) + _warning(off), _safe(role), _safe(proof)), strict=True
+            )
+        ) + "</tr>"
         for at, work, role, proof, off in countdown(day)
+    )  # fmt: skip
+    head = "".join(f"<th scope='col'>{name}</th>" for name in COUNTDOWN)
+    return (
+        f"<h3>{day:%d.%m.%Y}, {WEEKDAYS[day.weekday()]}</h3><div class='mk-scroll'>"
+        f"<table class=mk-wordy><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
-    head = "<thead><tr><th>Срок</th><th>Работа</th><th>Кто</th><th>Чем подтвердить</th></tr></thead>"
-    return f"<h3>{day:%d.%m.%Y}, {WEEKDAYS[day.weekday()]}</h3><table>{head}<tbody>{rows}</tbody></table>"
 
 
 def _warning(off: str) -> str:
