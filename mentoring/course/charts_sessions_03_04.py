@@ -34,12 +34,13 @@ DEFECT_KINDS = {
 }  # fmt: skip
 PARAMETER_NAMES = {
     "goal_present": "цель\nназвана", "indicator_present": "показатель\nназван",
-    "indicator_harmful": "без признаков\nвреда", "method_described": "метод\nназван",
+    "indicator_harmful": "признаки\nвреда", "method_described": "метод\nназван",
     "calculation_described": "расчёт\nописан", "information_system": "система\nназвана",
 }  # fmt: skip
 _BOX = {"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.15"}
 _VERDICTS = {"met": ("да", BLUE), "partial": ("частично", SKY), "violated": ("нет", ORANGE), "ask": ("?", "#E8EAED")}
 _SIGNS = {"met": "✓", "partial": "~", "violated": "✗", "ask": "?"}  # on a phone, beside the colour
+_HARM = {"partial": ("возможны", "~"), "violated": ("есть", "!")}  # the inverse parameter: what is found is bad
 
 
 def stacked_counts(
@@ -208,6 +209,14 @@ def parameter_verdicts(indicators: pd.DataFrame, parameters: pd.DataFrame) -> pd
     return pd.DataFrame({name: {id: review[name].verdict for id, review in rows.items()} for name in PARAMETER_NAMES})
 
 
+def _said(parameter: str, verdict: str, *, sign: bool = False) -> str:
+    """A verdict on a parameter in a word, or in a sign where there is no room for words."""
+    word = (_VERDICTS[verdict][0], _SIGNS[verdict])
+    if parameter == "indicator_harmful":
+        word = _HARM.get(verdict, word)
+    return word[sign]
+
+
 def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: dict[str, str]) -> Chart:
     """Indicators × parameters: what a description says of itself; `names`: indicator id → label."""
     table = parameter_verdicts(indicators, parameters)
@@ -223,9 +232,8 @@ def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: 
     def paint(axes):
         for y, (_, row) in enumerate(table.iloc[::-1].iterrows()):
             for x, verdict in enumerate(row):
-                word, colour = _VERDICTS[verdict]
-                axes.add_patch(_square(x, y, colour))
-                word = _SIGNS[verdict] if narrow(axes) else word
+                axes.add_patch(_square(x, y, _VERDICTS[verdict][1]))
+                word = _said(table.columns[x], verdict, sign=narrow(axes))
                 axes.text(x, y, word, ha="center", va="center", fontsize=13, color="white" if verdict == "met" else INK)
         axes.set_xlim(-0.5, len(table.columns) - 0.5)
         axes.set_ylim(-0.5, len(table) - 0.5)
@@ -238,12 +246,12 @@ def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: 
         if narrow(axes):
             axes.tick_params(axis="x", rotation=90)
             axes.set_xlabel("; ".join(f"{_SIGNS[key]} — {word}" for key, (word, _) in _VERDICTS.items() if key != "ask")
-                            + "; ? — решает человек")  # fmt: skip
+                            + "; ! — есть; ? — решает человек")  # fmt: skip
 
     words = "; ".join(
         f"{names[id]}: "
         + ", ".join(
-            f"{PARAMETER_NAMES[name].replace(chr(10), ' ')} — {_VERDICTS[verdict][0]}" for name, verdict in row.items()
+            f"{PARAMETER_NAMES[name].replace(chr(10), ' ')} — {_said(name, verdict)}" for name, verdict in row.items()
         )
         for id, row in table.iterrows()
     )

@@ -88,7 +88,7 @@ def tree_chart(forms: pd.DataFrame, models: pd.DataFrame, types: pd.DataFrame) -
             step = 0.96 / len(items)
             for number, item in enumerate(items):
                 y = 0.96 - step * (number + 0.5)
-                axes.add_patch(_box(x, y - step * 0.42, 0.28, step * 0.84, face, edge))
+                axes.add_patch(_box(x, y - step * 0.45, 0.28, step * 0.9, face, edge))
                 text = textwrap.fill(item, width, break_long_words=False)
                 axes.text(x + 0.14, y, text, ha="center", va="center", fontsize=11.5, linespacing=1.1)
                 middle[x, number] = y
@@ -113,7 +113,7 @@ def tree_chart(forms: pd.DataFrame, models: pd.DataFrame, types: pd.DataFrame) -
         f"{'; '.join(models['title'])}. За пунктирной чертой виды, к форме они не привязаны: "
         f"{', '.join(names).lower()}."
     )
-    return draw(paint, title=title, source="002:579–613, 628–687; связи столбцов показаны авторами курса", alt=alt, size=(11, 7.4), cards=cards)  # fmt: skip  # noqa: E501
+    return draw(paint, title=title, source="002:579–613, 628–687; связи столбцов показаны авторами курса", alt=alt, size=(11, 8.2), cards=cards)  # fmt: skip  # noqa: E501
 
 
 def features_chart(types: pd.DataFrame) -> Chart:
