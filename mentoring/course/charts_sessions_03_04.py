@@ -283,7 +283,7 @@ def ceiling_chart(shares: list[tuple[str, float]], target: float, source: str) -
         label_axes(axes, "наибольшее возможное значение показателя, %", grid="x")
         russian_ticks(axes.xaxis)
 
-    rows = "; ".join(f"{label} — {percent_ru(value, 0)}".replace("\n", ", ") for label, value in shares)
+    rows = "; ".join(f"{label} — {percent_ru(value, 0)}".replace("\n", " ") for label, value in shares)
     alt = f"Полосы: потолок показателя при полной поддержке новичков. {rows}. Цель {number_ru(target)} %."
     return draw(paint, title=title, source=source, alt=alt, size=(11, 2.4 + 0.8 * len(shares)))
 

@@ -318,8 +318,12 @@ def status_chart(
         russian_ticks(axes.xaxis)
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
 
-    listed = "; ".join(f"{name} — {int(table[status].sum())}" for status, name in STATUS_TITLES.items())
-    alt = f"Составная полоса: {listed}; всего {total}."
+    def counts(row):
+        return "; ".join(f"{name} — {int(row[status])}" for status, name in STATUS_TITLES.items())
+
+    alt = f"Составная полоса: {counts(table.sum())}; всего {total}."
+    if by:
+        alt += "".join(f" {label[:1].upper()}{label[1:]}: {counts(row)}." for label, row in table.iterrows())
     return draw(paint, title=title, source=source, alt=alt, size=(11, max(3.8, 2.6 + 0.8 * len(table))))
 
 
