@@ -56,6 +56,7 @@ def test_the_map_of_parameters_counts_the_missing_targets(indicators):
     names = {row.id: f"показатель {row.Index}" for row in indicators.itertuples()}
     chart = charts.parameters_chart(indicators, parameters, names)
     assert f"у {absent} из {len(indicators)}" in chart.title
+    assert "признаки вреда — есть" in chart.alt and "признаки вреда — нет" not in chart.alt  # what is found is bad
 
 
 def test_every_kind_of_indicator_defect_has_a_russian_name_and_a_bar():

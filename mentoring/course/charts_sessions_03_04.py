@@ -214,7 +214,7 @@ def _said(parameter: str, verdict: str, *, sign: bool = False) -> str:
     word = (_VERDICTS[verdict][0], _SIGNS[verdict])
     if parameter == "indicator_harmful":
         word = _HARM.get(verdict, word)
-    return word[sign]
+    return word[1] if sign else word[0]
 
 
 def parameters_chart(indicators: pd.DataFrame, parameters: pd.DataFrame, names: dict[str, str]) -> Chart:
