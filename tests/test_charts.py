@@ -64,6 +64,13 @@ def test_the_shrinking_base_is_in_the_title():
     assert "причина не названа" in DRAWN["change"]().alt
 
 
+def test_statuses_in_two_bars_are_told_bar_by_bar():
+    statuses = load("municipality_status").assign(
+        side=lambda rows: rows["status"].eq("complete").map({True: "а", False: "б"})
+    )
+    assert "А: предоставлено полностью — 14; требует доработки — 0" in charts.status_chart(statuses, by="side").alt
+
+
 def test_a_chart_without_source_or_words_is_refused():
     for missing in ("title", "source", "alt"):
         given = {"title": "т", "source": "и", "alt": "о"} | {missing: " "}
