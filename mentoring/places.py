@@ -18,6 +18,10 @@ SHORT = {
     "003": "дорожная карта школы", "004": "муниципальная карта",
 }  # fmt: skip
 _OURS = (
+    (  # facts from outside the sources: public pages and general knowledge, each with its certainty
+        re.compile(r"\bdomain X\d+[a-z]?(?:(?:, |–)X\d+[a-z]?)*"),
+        "справка авторов курса о том, что изменилось после 2021 года",
+    ),
     (re.compile(r"\bdomain [\w. ,–-]*\w"), "расчёты и выводы авторов курса"),
     (re.compile(r"\bdesign(?: §[\d.]+)?"), "замысел курса"),
 )

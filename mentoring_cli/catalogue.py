@@ -30,6 +30,8 @@ def register(app: typer.Typer, say: Callable[[str], None]) -> None:
         from mentoring.practice import catalogue_docx, catalogue_xlsx
 
         place = layout()
+        if not (place.keys / assignment).is_dir():
+            place.source(assignment)  # one that there is none of is told otherwise
         entries, refused, broken = gather(place, assignment, group)
         if not entries:
             raise KitError(

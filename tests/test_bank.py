@@ -18,7 +18,7 @@ from mentoring.bank.__main__ import SEED
 from mentoring.bank.coverage import LEAST_IN_BANK, LEAST_IN_FORM, gaps, page
 from mentoring.bank.drawing import mean_difficulty
 from mentoring.bank.items import FORMS, Slot
-from mentoring.bank.notebook import as_text, compose
+from mentoring.bank.notebook import MINUTES, as_text, compose
 from mentoring.bank.reading import COLUMNS, COMMON, read_all
 from mentoring.data import DataError, load
 from mentoring.tasks import kind_of
@@ -170,6 +170,13 @@ def test_the_committed_test_is_the_one_composed_from_the_bank(form):
     seed = json.loads(committed)["metadata"]["bank"]["seed"]
     command = f"python -m mentoring.bank assignments/bank {form} --seed {seed} --output {path.relative_to(ROOT)}"
     assert committed == as_text(compose(bank(), form, seed, *tables())), f"соберите заново: {command}"
+
+
+def test_a_test_asks_for_the_minutes_that_the_plan_of_its_session_leaves():
+    times = load("practicums").set_index("id")["time"]
+    plan = load("session_plan").set_index("block")["minutes"]
+    for form, block in (("entrance", "s01-test"), ("final", "s12-test")):
+        assert times[f"{form}_test"].startswith(f"{MINUTES} ") and plan[block] == MINUTES
 
 
 def test_both_committed_tests_have_the_same_seed():

@@ -124,6 +124,8 @@ def test_places_of_sources_are_told_in_words():
     assert place_ru("002:296–306").startswith("презентация вебинара 07.02.2024")
     assert place_ru("мониторинг (002:300)") == f"мониторинг (презентация вебинара, строка{NBSP}300)"
     assert "domain" not in place_ru("domain 1k") and "design" not in place_ru("design §6")
+    assert "выводы авторов" not in place_ru("domain X34, X35; 000:98") and "X3" not in place_ru("domain X34, X35")
+    assert place_ru("domain X03, domain 4").endswith("года, расчёты и выводы авторов курса")
 
 
 def test_a_task_and_what_is_said_of_its_answer_name_no_codes_of_sources():

@@ -55,7 +55,7 @@ def test_an_unknown_code_is_told(place):
 
 
 @pytest.mark.parametrize("command", [("grade",), ("demo",), ("page",), ("collect",), ("feedback",), ("release",),
-                                     ("return", "u01")], ids=lambda command: command[0])  # fmt: skip
+                                     ("catalogue",), ("return", "u01")], ids=lambda command: command[0])  # fmt: skip
 def test_an_assignment_there_is_none_of_is_told_with_those_there_are(place, command):
     done = CliRunner().invoke(app, [command[0], "practicum_9", *command[1:]])
     assert done.exit_code == 1
