@@ -1,4 +1,4 @@
-"""One region for all tests of a run: three participants, two instructors, PostgreSQL where it is installed."""
+"""One region for all tests of a run: seven participants, two instructors, PostgreSQL where it is installed."""
 
 import secrets
 import tempfile
@@ -10,7 +10,8 @@ import pytest
 from databases import Databases
 from place import GROUP
 
-PEOPLE = ("u01", "u02", "u03", "u04", "u05")
+# u04 and u05 belong to the faults, u06 and u07 to the operator: a handed-in work is read-only for the next test.
+PEOPLE = ("u01", "u02", "u03", "u04", "u05", "u06", "u07")
 TEACHERS = (f"{GROUP}-teacher1", f"{GROUP}-teacher2")
 
 

@@ -41,8 +41,8 @@ def findings(region: Region, *before: str) -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def graded(region, chromium):
-    """u01 has handed in and was graded; u03 too, who will be forgotten."""
-    for code in ("u01", "u03"):
+    """u06 has handed in and was graded; u07 too, who will be forgotten."""
+    for code in ("u06", "u07"):
         with people.signed_in(chromium, region, region.account(code)) as page:
             people.wait_for_map(page)
             work = people.open_work(page)
@@ -106,7 +106,7 @@ def test_a_copy_made_while_people_work_comes_back_with_every_row_and_file(graded
         again = region.grader_runs("-c", ROWS, MENTORING_DB=region.gradebook.replace(f"/{GROUP}?", f"/{GROUP}_again?"))
         assert json.loads(again) == rows
     for part in (f"groups/{GROUP}/workspace/submitted", f"groups/{GROUP}/workspace/feedback", f"exchange/{GROUP}",
-                 f"homes/{GROUP}-u01/course/practicum_1", f"homes/{GROUP}-u02/course/practicum_1"):  # fmt: skip
+                 f"homes/{GROUP}-u06/course/practicum_1", f"homes/{GROUP}-u02/course/practicum_1"):  # fmt: skip
         assert owned_files(region.folder / part) == owned_files(tree / part), part
         assert owned_files(tree / part)
     subprocess.run(["rm", "-rf", tree, copy], check=True)
@@ -120,23 +120,23 @@ def owned_files(folder: Path) -> dict[str, tuple]:
 
 
 def test_a_person_is_taken_out_of_the_live_server_and_it_is_proved(graded, chromium):
-    region, account = graded, graded.account("u03")
-    assert "u03" in region.grader_runs("-c", ROWS)
+    region, account = graded, graded.account("u07")
+    assert "u07" in region.grader_runs("-c", ROWS)
     assert "не участник" in operator(region, "hub", "forget", GROUP, "teacher1", code=1)
-    said = operator(region, "hub", "forget", GROUP, "u03")
+    said = operator(region, "hub", "forget", GROUP, "u07")
     said = " ".join(said.split())  # told in lines
-    assert "Больше нигде не встречается: u03" in said and f"Удалено: учётная запись {account}" in said
-    assert not region.home("u03").parent.exists() and not (region.exchange / "mailboxes" / "u03").exists()
+    assert "Больше нигде не встречается: u07" in said and f"Удалено: учётная запись {account}" in said
+    assert not region.home("u07").parent.exists() and not (region.exchange / "mailboxes" / "u07").exists()
     assert subprocess.run(["id", account], capture_output=True).returncode
-    assert "u03" not in region.grader_runs("-c", ROWS) and "u01" in region.grader_runs("-c", ROWS)
+    assert "u07" not in region.grader_runs("-c", ROWS) and "u06" in region.grader_runs("-c", ROWS)
     found = subprocess.run(
-        ["grep", "-rl", "Пишет u03", region.workspace, region.exchange, region.folder / "homes"], capture_output=True
+        ["grep", "-rl", "Пишет u07", region.workspace, region.exchange, region.folder / "homes"], capture_output=True
     )
     assert found.stdout == b""
     region.stop()
     region.start()
-    assert account not in hub_users(region) and region.account("u01") in hub_users(region)
-    with people.signed_in(chromium, region, region.account("u01")) as page:
+    assert account not in hub_users(region) and region.account("u06") in hub_users(region)
+    with people.signed_in(chromium, region, region.account("u06")) as page:
         people.wait_for_map(page)
 
 
@@ -168,7 +168,7 @@ def test_metrics_are_read_with_a_token_that_can_do_nothing_else(region):
     assert told and not [name for name in told if not re.search(rf"^{name}(_bucket|_total|_count)?[{{ ]", text, re.M)]
     assert asked("/hub/metrics", "")[0] == 403 and asked("/hub/metrics", "x" * 64)[0] == 403
     for path in ("/hub/api/users", "/hub/api/groups", "/hub/api/proxy", "/hub/api/services", "/hub/api/info",
-                 f"/hub/api/users/{region.account('u01')}", f"/services/{GROUP}/api/contents"):  # fmt: skip
+                 f"/hub/api/users/{region.account('u06')}", f"/services/{GROUP}/api/contents"):  # fmt: skip
         status, text = asked(path)
         assert status in (401, 403, 404) or text.strip() in ("[]", "{}"), (path, status, text[:200])
     assert token not in region.settings.read_text(encoding="utf-8") and token not in region.log()

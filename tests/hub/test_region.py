@@ -49,7 +49,7 @@ def test_a_work_goes_in_and_feedback_comes_back_without_a_word_of_nbgrader(hande
     box = region.exchange / "mailboxes" / "u01" / "in" / "practicum_1" / "u01" / "1"
     assert (box / "answers.json").is_file()
     said = region.as_grader("collect", "practicum_1")
-    assert said.startswith("Принято работ: 1, не принято: 0")
+    assert re.match(r"Принято работ: [1-9]\d*, не принято: 0", said)  # works of other tests may wait too
     region.as_grader("grade", "practicum_1")
     region.as_grader("feedback", "practicum_1")
     with people.signed_in(chromium, region, region.account("u01")) as page:

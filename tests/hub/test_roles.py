@@ -1,6 +1,7 @@
 """Roles on the real hub: a participant opens the own server and makes no tokens, for that needs rights nobody gave."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from yarl import URL
 
@@ -25,6 +26,7 @@ def test_a_participant_makes_no_tokens_and_starts_nobody_elses_server(region):
         finally:
             await visitor.close()
 
-    answers = asyncio.run(tried())
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop runs in this one
+        answers = thread.submit(asyncio.run, tried()).result()
     assert all(status in (403, 404) for status, _ in answers), answers
     assert "permissions" in answers[0][1], "refused for want of rights, not for another reason"
