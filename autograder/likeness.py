@@ -19,7 +19,8 @@ WORDS = 5
 LEAST_WORDS = 15
 MOST_WORDS = 3_000  # of one answer: letters are compared with letters, and nobody bounds what is sent
 ALIKE = 85.0
-COMMON = 0.2
+COMMON = 0.2  # of the works: a run that more of them have tells nothing
+TEMPLATE = 0.5  # of the works: what more of them have word for word was given to them
 SHOWN = 12  # people of a group that are named; the report as JSON has them all
 WORD = re.compile(r"\w+")
 
@@ -100,15 +101,14 @@ def alike(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
         if len(found) >= LEAST_WORDS:
             owners[found].append(owner)
     runs = {words: _runs(words) for words in owners}
-    most = max(3, COMMON * sum(map(len, owners.values())))
+    total = sum(map(len, owners.values()))
     holders = _holders(runs)
-    common = {run for run, found in holders.items() if sum(len(owners[words]) for words in found) > most}
+    held = {run: sum(len(owners[words]) for words in found) for run, found in holders.items()}
+    common = {run for run, people in held.items() if people > max(3, COMMON * total)}
     pairs = []
     for words, group in owners.items():
-        if len(group) < 2:
-            continue
-        telling = sum(run not in common and (run in holders or len(group) <= most) for run in runs[words])
-        if 3 * telling >= len(runs[words]):
+        telling = sum(held.get(run, len(group)) <= max(3, TEMPLATE * total) for run in runs[words])
+        if len(group) > 1 and 3 * telling >= len(runs[words]):
             pairs += [(*sorted(pair), 100.0) for pair in _ring(sorted(group))]
     for one, other, likeness in _near(runs, (found for run, found in holders.items() if run not in common)):
         pairs += [(*sorted(pair), likeness) for pair in _matched(sorted(owners[one]), sorted(owners[other]))]

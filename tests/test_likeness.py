@@ -35,6 +35,13 @@ def test_what_most_works_share_is_a_template():
     assert alike({f"u{n}": template + text for n, text in enumerate(own)}) == []
 
 
+def test_a_text_that_a_third_of_the_class_copied_is_told():
+    copied = "Слабое место — письменные согласия: их собрали позже приказа, и первым делом мы выровняем даты в них."
+    own = {f"u{n:02}": " ".join(f"слово{n}х{k}" for k in range(20)) for n in range(28)}
+    copies = {f"v{n:02}": copied for n in range(12)} | {"v99": copied + " Так решили."}
+    assert {owner for pair in alike(own | copies) for owner in pair[:2]} >= {f"v{n:02}" for n in range(12)}
+
+
 def test_typed_text_is_found_at_any_depth():
     assert free_text({"rows": [{"what": "Приказ", "when": None}, {"what": "Согласие"}]}) == "Приказ Согласие"
 
